@@ -1,0 +1,103 @@
+# The operations of class Torch, in TorchScript. Data types are PyTorch's numbers: 0 uint8, 3 int32, 6 float32.
+
+def alias(self, x: Tensor) -> Tensor:
+  return torch.alias(x)
+
+def to(self, x: Tensor, dtype: int) -> Tensor:
+  return torch.to(x, dtype)
+
+def contiguous(self, x: Tensor, memory_format: int) -> Tensor:
+  return torch.contiguous(x, memory_format=memory_format)
+
+def copy_into(self, target: Tensor, x: Tensor) -> None:
+  _ = torch.copy_(target, x)
+
+def round_into(self, target: Tensor, x: Tensor, low: float, high: float) -> None:
+  _ = torch.copy_(target, torch.round_(torch.clamp(x, low, high)))
+
+def round_into_pairs(self, target: Tensor, x: Tensor, low: float, high: float) -> None:
+  value = torch.to(torch.round_(torch.clamp(x, low, high)), 3)
+  _ = torch.copy_(torch.select(target, -1, 0), torch.bitwise_and(value, 255))
+  _ = torch.copy_(torch.select(target, -1, 1), torch.bitwise_right_shift(value, 8))
+
+def from_pairs(self, x: Tensor) -> Tensor:
+  high = torch.to(torch.select(x, -1, 1), 6)
+  return torch.add_(torch.mul_(high, 256), torch.select(x, -1, 0))
+
+def from_file(self, path: str, count: int, dtype: int) -> Tensor:
+  return torch.from_file(path, False, count, dtype=dtype)
+
+def view(self, x: Tensor, start: int, count: int, shape: List[int]) -> Tensor:
+  return torch.view(torch.narrow(x, 0, start, count), shape)
+
+def conv1d(self, x: Tensor, w: Tensor, b: Optional[Tensor], stride: List[int], padding: List[int], dilation: List[int], groups: int) -> Tensor:
+  return torch.conv1d(x, w, b, stride, padding, dilation, groups)
+
+def conv2d(self, x: Tensor, w: Tensor, b: Optional[Tensor], stride: List[int], padding: List[int], dilation: List[int], groups: int) -> Tensor:
+  return torch.conv2d(x, w, b, stride, padding, dilation, groups)
+
+def conv3d(self, x: Tensor, w: Tensor, b: Optional[Tensor], stride: List[int], padding: List[int], dilation: List[int], groups: int) -> Tensor:
+  return torch.conv3d(x, w, b, stride, padding, dilation, groups)
+
+def conv_transpose2d(self, x: Tensor, w: Tensor, b: Optional[Tensor], stride: List[int], padding: List[int], output_padding: List[int]) -> Tensor:
+  return torch.conv_transpose2d(x, w, b, stride, padding, output_padding, 1, [1, 1])
+
+def linear(self, x: Tensor, w: Tensor, b: Optional[Tensor]) -> Tensor:
+  return torch.linear(x, w, b)
+
+def attention(self, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor], causal: bool, scale: float) -> Tensor:
+  return torch.scaled_dot_product_attention(q, k, v, mask, 0., causal, scale=scale)
+
+def group_norm(self, x: Tensor, groups: int, w: Optional[Tensor], b: Optional[Tensor], eps: float) -> Tensor:
+  return torch.group_norm(x, groups, w, b, eps)
+
+def group_norm_silu(self, x: Tensor, groups: int, w: Optional[Tensor], b: Optional[Tensor], eps: float) -> Tensor:
+  return torch.silu(torch.group_norm(x, groups, w, b, eps))
+
+def layer_norm(self, x: Tensor, w: Optional[Tensor], b: Optional[Tensor], eps: float) -> Tensor:
+  return torch.layer_norm(x, [torch.size(x, -1)], w, b, eps)
+
+def rms_norm(self, x: Tensor, w: Optional[Tensor], eps: float) -> Tensor:
+  return torch.rms_norm(x, [torch.size(x, -1)], w, eps)
+
+def silu(self, x: Tensor) -> Tensor:
+  return torch.silu(x)
+
+def gelu_tanh(self, x: Tensor) -> Tensor:
+  return torch.gelu(x, approximate="tanh")
+
+def softmax(self, x: Tensor, axis: int) -> Tensor:
+  return torch.softmax(x, axis)
+
+def mean(self, x: Tensor, axes: List[int], keep: bool) -> Tensor:
+  return torch.mean(x, axes, keep)
+
+def clamp(self, x: Tensor, low: float, high: float) -> Tensor:
+  return torch.clamp(x, low, high)
+
+def pad(self, x: Tensor, widths: List[int], mode: str) -> Tensor:
+  return torch.pad(x, widths, mode)
+
+def nearest(self, x: Tensor, size: List[int]) -> Tensor:
+  return torch.upsample_nearest2d(x, size)
+
+def bilinear(self, x: Tensor, size: List[int], align_corners: bool) -> Tensor:
+  return torch.upsample_bilinear2d(x, size, align_corners)
+
+def bicubic(self, x: Tensor, size: List[int], align_corners: bool) -> Tensor:
+  return torch.upsample_bicubic2d(x, size, align_corners)
+
+def bicubic_antialias(self, x: Tensor, size: List[int]) -> Tensor:
+  return torch._upsample_bicubic2d_aa(x, size, False)
+
+def bilinear_antialias(self, x: Tensor, size: List[int]) -> Tensor:
+  return torch._upsample_bilinear2d_aa(x, size, False)
+
+def pixel_shuffle(self, x: Tensor, factor: int) -> Tensor:
+  return torch.pixel_shuffle(x, factor)
+
+def pixel_unshuffle(self, x: Tensor, factor: int) -> Tensor:
+  return torch.pixel_unshuffle(x, factor)
+
+def grid_sample(self, x: Tensor, grid: Tensor, mode: int, padding: int, align_corners: bool) -> Tensor:
+  return torch.grid_sampler(x, grid, mode, padding, align_corners)
