@@ -101,11 +101,9 @@ public final class ScriptArgument implements AutoCloseable {
 
     /** DJL cannot make this value, but a method can return it. */
     private static final class None {
-        private static final IValue VALUE = TorchScript.compile(
-                        """
+        private static final IValue VALUE = TorchScript.compile("""
                         def none(self) -> Optional[Tensor]:
                           return None
-                        """)
-                .run("none");
+                        """).run("none");
     }
 }

@@ -32,8 +32,8 @@ public final class Tensors {
             throw new IllegalArgumentException("an array can only lie over a direct buffer");
         }
         switch (type) {
-            case BFLOAT16, INT16, UINT16, UINT32, UINT64, STRING, UNKNOWN -> throw new IllegalArgumentException(
-                    "no array of type " + type + " can be made from Java");
+            case BFLOAT16, INT16, UINT16, UINT32, UINT64, STRING, UNKNOWN ->
+                throw new IllegalArgumentException("no array of type " + type + " can be made from Java");
             default -> {}
         }
         long bytes = 1;

@@ -161,7 +161,8 @@ public final class Torch {
      * @param groups how many groups of channels do not see each other
      * @return {@code [N, O, L']}
      */
-    public static NDArray conv1d(NDArray x, NDArray w, NDArray b, long stride, long padding, long dilation, int groups) {
+    public static NDArray conv1d(
+            NDArray x, NDArray w, NDArray b, long stride, long padding, long dilation, int groups) {
         return call("conv1d", x, w, b, same(1, stride), same(1, padding), same(1, dilation), groups);
     }
 
@@ -177,7 +178,8 @@ public final class Torch {
      * @param groups how many groups of channels do not see each other
      * @return {@code [N, O, H', W']}
      */
-    public static NDArray conv2d(NDArray x, NDArray w, NDArray b, long stride, long padding, long dilation, int groups) {
+    public static NDArray conv2d(
+            NDArray x, NDArray w, NDArray b, long stride, long padding, long dilation, int groups) {
         return call("conv2d", x, w, b, same(2, stride), same(2, padding), same(2, dilation), groups);
     }
 

@@ -89,8 +89,7 @@ public final class TorchScript {
     public static TorchScript resource(Class<?> anchor, String name) {
         try (InputStream in = anchor.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalArgumentException(
-                        "no resource '" + name + "' in package " + anchor.getPackageName());
+                throw new IllegalArgumentException("no resource '" + name + "' in package " + anchor.getPackageName());
             }
             return compile(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -166,6 +165,7 @@ public final class TorchScript {
                 return array.getManager();
             }
         }
-        throw new IllegalArgumentException("call of '" + method + "' has no array to take the manager from; use callIn");
+        throw new IllegalArgumentException(
+                "call of '" + method + "' has no array to take the manager from; use callIn");
     }
 }

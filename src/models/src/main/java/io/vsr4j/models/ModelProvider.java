@@ -1,0 +1,17 @@
+package io.vsr4j.models;
+
+/** What the registry knows of a model: its card, and how to open it. */
+public interface ModelProvider {
+    /** {@return the card} */
+    ModelCard card();
+
+    /**
+     * Loads the model. Factor and type have been checked against the card.
+     *
+     * @param scale the factor
+     * @param options weights, device, type
+     * @return the model
+     * @throws io.vsr4j.tensor.CheckpointException if the weights are missing or not this model's
+     */
+    VsrModel open(int scale, ModelOptions options);
+}

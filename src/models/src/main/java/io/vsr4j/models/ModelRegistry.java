@@ -1,0 +1,82 @@
+package io.vsr4j.models;
+
+import io.vsr4j.models.compact.CompactProvider;
+import io.vsr4j.models.resample.ResampleProvider;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The models that there are. */
+public final class ModelRegistry {
+    private static final List<ModelProvider> PROVIDERS =
+            List.of(new CompactProvider(), ResampleProvider.BICUBIC, ResampleProvider.LANCZOS);
+
+    private ModelRegistry() {}
+
+    /** {@return all cards, the default model's first} */
+    public static List<ModelCard> cards() {
+        return PROVIDERS.stream().map(ModelProvider::card).toList();
+    }
+
+    /**
+     * Finds a card.
+     *
+     * @param id of the model
+     * @return its card
+     * @throws IllegalArgumentException if there is none; names those that there are
+     */
+    public static ModelCard card(String id) {
+        return provider(id).card();
+    }
+
+    /**
+     * Opens a model.
+     *
+     * @param id of the model
+     * @param scale one of the card's factors
+     * @param options weights, device, type
+     * @return the model; close it
+     * @throws IllegalArgumentException if there is no such model, or it lacks the factor or the type
+     * @throws io.vsr4j.tensor.CheckpointException if the weights are missing or not this model's
+     */
+    public static VsrModel open(String id, int scale, ModelOptions options) {
+        ModelProvider provider = provider(id);
+        provider.card().requireScale(scale);
+        provider.card().requireDType(options.dtype());
+        return provider.open(scale, options);
+    }
+
+    private static ModelProvider provider(String id) {
+        return PROVIDERS.stream()
+                .filter(p -> p.card().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no model '" + id + "'; did you mean '" + nearest(id)
+                        + "'? There are: "
+                        + PROVIDERS.stream().map(p -> p.card().id()).collect(Collectors.joining(", "))));
+    }
+
+    private static String nearest(String id) {
+        return PROVIDERS.stream()
+                .map(p -> p.card().id())
+                .min(Comparator.comparingInt(known -> distance(id, known)))
+                .orElseThrow();
+    }
+
+    /** Levenshtein's: how many letters to insert, remove or exchange. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int exchange = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(exchange, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,23 @@
+package io.vsr4j.models;
+
+/**
+ * Where a window lies in the whole video. Models that add noise compute it from these numbers and the position within
+ * the window, so that two windows or tiles that overlap see the same noise.
+ *
+ * @param seed the user's
+ * @param frame index of the window's first frame in the source, display order
+ * @param top row of its first pixel in the source frame
+ * @param left column of its first pixel in the source frame
+ */
+public record Placement(long seed, int frame, int top, int left) {
+    /** The whole frame, from the first one on, seed 0. */
+    public static final Placement ORIGIN = new Placement(0, 0, 0, 0);
+
+    /** Checks the position. */
+    public Placement {
+        if (frame < 0 || top < 0 || left < 0) {
+            throw new IllegalArgumentException(
+                    "frame, top and left must not be below 0, got " + frame + ", " + top + ", " + left);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.vsr4j.models.compact;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.vsr4j.models.ModelCard;
+import io.vsr4j.models.Placement;
+import io.vsr4j.models.VsrModel;
+import io.vsr4j.tensor.Autograd;
+import io.vsr4j.tensor.ScriptArgument;
+import io.vsr4j.tensor.TorchEngine;
+import io.vsr4j.tensor.TorchScript;
+import io.vsr4j.tensor.Weights;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The x2 network "UL" of Anime4K v3.2: seven 3x3 convolutions, each followed by the concatenation of both half waves
+ * (CReLU), and a 1x1 convolution over the last five, which gives what is added to the bilinear enlargement. x4 is the
+ * network twice.
+ */
+final class CompactModel implements VsrModel {
+    /** Seven pixels of the source and, at x4, seven of the doubled frame, each with one of the bilinear filter. */
+    static final int SPATIAL_REACH = 12;
+
+    private static final int LAYERS = 7;
+    private static final int WIDTH = 12;
+    private static final TorchScript SCRIPT = TorchScript.resource(CompactModel.class, "compact.ts.py");
+
+    private final ModelCard card;
+    private final int scale;
+    private final NDManager manager;
+    private final ScriptArgument weights;
+    private final String fingerprint;
+
+    CompactModel(ModelCard card, int scale, Device device) {
+        this.card = card;
+        this.scale = scale;
+        manager = TorchEngine.newManager(device);
+        try (Weights file = Weights.resource(CompactModel.class, "anime4k-x2-ul.safetensors")) {
+            weights = ScriptArgument.list(load(file, manager));
+            file.requireAllUsed();
+            fingerprint = file.sha256();
+        }
+        manager.cap();
+    }
+
+    private static List<NDArray> load(Weights file, NDManager scope) {
+        List<NDArray> list = new ArrayList<>();
+        for (int i = 0; i < LAYERS; i++) {
+            list.add(file.load(scope, "conv." + i + ".weight", new Shape(WIDTH, i == 0 ? 3 : 2 * WIDTH, 3, 3)));
+            list.add(file.load(scope, "conv." + i + ".bias", new Shape(WIDTH)));
+        }
+        list.add(file.load(scope, "conv_last.weight", new Shape(WIDTH, 5 * 2 * WIDTH, 1, 1)));
+        list.add(file.load(scope, "conv_last.bias", new Shape(WIDTH)));
+        return list;
+    }
+
+    static long bytes(int frames, int width, int height, int scale) {
+        long pixels = (long) width * height * scale * scale / 4;
+        return Float.BYTES * pixels * (7 * 2 * WIDTH + 2 * 5 * 2 * WIDTH + frames * 15L);
+    }
+
+    @Override
+    public ModelCard card() {
+        return card;
+    }
+
+    @Override
+    public int scale() {
+        return scale;
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    @Override
+    public NDArray restore(NDArray frames, Placement at) {
+        card.requireWindow(frames.getShape());
+        try (Autograd off = Autograd.off()) {
+            return SCRIPT.call("enlarge", frames, weights, scale == 4 ? 2 : 1);
+        }
+    }
+
+    @Override
+    public void close() {
+        weights.close();
+        manager.close();
+    }
+}

@@ -1,0 +1,31 @@
+package io.vsr4j.models.compact;
+
+import io.vsr4j.models.ModelCard;
+import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelProvider;
+import io.vsr4j.models.VsrModel;
+import java.net.URI;
+
+/** Opens the compact network. */
+public final class CompactProvider implements ModelProvider {
+    private static final ModelCard CARD = ModelCard.builder(
+                    "compact",
+                    "Compact",
+                    "Small network, runs anywhere: sharper than bicubic on clean video, leaves compression as it is")
+            .setScales(4, 2, 4)
+            .setMemory(CompactModel::bytes)
+            .optReach(0, CompactModel.SPATIAL_REACH)
+            .optWeights(17_412, true, "MIT", "Anime4K, Copyright (c) 2019 bloc97")
+            .optPaper(URI.create("https://github.com/bloc97/Anime4K"))
+            .build();
+
+    @Override
+    public ModelCard card() {
+        return CARD;
+    }
+
+    @Override
+    public VsrModel open(int scale, ModelOptions options) {
+        return new CompactModel(CARD, scale, options.device());
+    }
+}

@@ -1,0 +1,42 @@
+package io.vsr4j.tensor;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Fingerprints of files. */
+final class Sha256 {
+    private static final int BLOCK_BYTES = 1 << 20;
+
+    private Sha256() {}
+
+    static String of(ByteBuffer bytes) {
+        MessageDigest digest = digest();
+        digest.update(bytes.duplicate().rewind());
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static String of(Path path) throws IOException {
+        MessageDigest digest = digest();
+        ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
+        try (FileChannel file = FileChannel.open(path)) {
+            while (file.read(block) >= 0) {
+                digest.update(block.flip());
+                block.clear();
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+}
