@@ -38,6 +38,31 @@ public record PixelFormat(Model model, int depth, int chromaShiftX, int chromaSh
         }
     }
 
+    /**
+     * {@return the layout of a name such as yuv420p, yuv422p10 (or yuv422p10le), gbrp or gray}
+     *
+     * @throws MediaException if there is none of that name
+     */
+    public static PixelFormat of(String name) {
+        String wanted = name.endsWith("le") ? name.substring(0, name.length() - 2) : name;
+        for (int depth = 8; depth <= 16; depth++) {
+            for (Model model : Model.values()) {
+                int most = model == Model.YUV ? 2 : 0;
+                for (int x = 0; x <= most; x++) {
+                    for (int y = 0; y <= most; y++) {
+                        PixelFormat format = new PixelFormat(model, depth, x, y);
+                        if (format.toString().equals(wanted)) {
+                            return format;
+                        }
+                    }
+                }
+            }
+        }
+        throw new MediaException("unknown pixel format '" + name
+                + "'; it must be one of yuv420p, yuv422p, yuv444p, gbrp and gray, with the depth behind it where it is not 8,"
+                + " for example yuv420p10");
+    }
+
     /** {@return number of planes} */
     public int planes() {
         return model == Model.GRAY ? 1 : 3;
