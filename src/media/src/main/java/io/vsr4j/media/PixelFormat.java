@@ -21,6 +21,8 @@ public record PixelFormat(Model model, int depth, int chromaShiftX, int chromaSh
         GRAY
     }
 
+    private static final String[][] CHROMA = {{"444", "440", "4x1"}, {"422", "420", "4x2"}, {"411", "4x3", "410"}};
+
     /** 8-bit 4:2:0, what most video is. */
     public static final PixelFormat YUV420P = new PixelFormat(Model.YUV, 8, 1, 1);
 
@@ -75,5 +77,16 @@ public record PixelFormat(Model model, int depth, int chromaShiftX, int chromaSh
             samples += (long) planeWidth(p, width) * planeHeight(p, height);
         }
         return samples * bytesPerSample();
+    }
+
+    /** {@return the common short name: yuv420p, yuv422p10, gbrp12, gray, ...} */
+    @Override
+    public String toString() {
+        String bits = depth > 8 ? Integer.toString(depth) : "";
+        return switch (model) {
+            case GRAY -> "gray" + bits;
+            case RGB -> "gbrp" + bits;
+            case YUV -> "yuv" + CHROMA[chromaShiftX][chromaShiftY] + "p" + bits;
+        };
     }
 }
