@@ -67,7 +67,7 @@ public record OutputVideo(
                 source.rotation(),
                 source.frames().timeBase(),
                 source.frameRate(),
-                HdrMetadata.NONE);
+                source.hdr());
     }
 
     /** {@return the same pictures with HDR metadata} */

@@ -55,6 +55,7 @@ final class Clips {
                     aspect.num() == 0 ? new Rational(1, 1) : Ffmpeg.rational(aspect),
                     0,
                     false,
+                    HdrMetadata.NONE,
                     Ffmpeg.rational(stream.avg_frame_rate()),
                     written.index(video));
         }

@@ -195,8 +195,21 @@ final class Planner {
         return new UpscalePlan.Output(extension, size[0], size[1], format, container.adapt(encode));
     }
 
+    /** {@return width and height of the pictures that are made} */
+    int[] pictureSize() {
+        UpscaleSettings.Output output = settings.output();
+        if (output.codec().isPresent()
+                || output.preset().isPresent()
+                || output.crf().isPresent()
+                || output.pixelFormat().isPresent()) {
+            throw new InvalidRequestException("--codec, --preset, --crf and --pix-fmt are for videos, but pictures are"
+                    + " written; leave them out, or name a video with -o");
+        }
+        return size(new PixelFormat(PixelFormat.Model.RGB, 8, 0, 0));
+    }
+
     /** {@return width and height of a frame before it is turned} */
-    int[] size(PixelFormat format) {
+    private int[] size(PixelFormat format) {
         int width = video.width() * scale;
         int height = video.height() * scale;
         if (settings.output().height().isEmpty()) {

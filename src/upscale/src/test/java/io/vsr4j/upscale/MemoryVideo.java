@@ -4,6 +4,7 @@ import io.vsr4j.media.ColourTags;
 import io.vsr4j.media.FrameIndex;
 import io.vsr4j.media.FrameSink;
 import io.vsr4j.media.FrameSource;
+import io.vsr4j.media.HdrMetadata;
 import io.vsr4j.media.Picture;
 import io.vsr4j.media.PixelFormat;
 import io.vsr4j.media.Rational;
@@ -36,6 +37,7 @@ final class MemoryVideo implements FrameSource {
                 new Rational(1, 1),
                 0,
                 false,
+                HdrMetadata.NONE,
                 new Rational(25, 1),
                 index);
         this.seed = seed;
