@@ -39,11 +39,11 @@ final class FrameIndexer {
         if (scan.corrupt() > 0) {
             notes.add(scan.corrupt() + " packets are damaged; their frames are concealed or repeated");
         }
+        if (!EntryPoints.packetsAreFrames(frames.demuxer()) || scan.unclear()) {
+            return count("");
+        }
         if (!scan.timesAreSound()) {
             return count("times are missing, repeated or out of order");
-        }
-        if (!EntryPoints.areReliable(frames.demuxer())) {
-            return count("");
         }
         long[] sorted = scan.sortedPts();
         int hidden = hiddenAtStart(sorted, scan.firstEntry(), head);
@@ -56,7 +56,8 @@ final class FrameIndexer {
         }
         long last = shown[shown.length - 1];
         long duration = scan.durationOf(last);
-        return new FrameIndex(timeBase, shown, scan.keys(shown), last + (duration > 0 ? duration : usualStep(shown)));
+        int[] keys = EntryPoints.seekable(frames.demuxer()) ? scan.keys(shown) : new int[] {0};
+        return new FrameIndex(timeBase, shown, keys, last + (duration > 0 ? duration : usualStep(shown)));
     }
 
     /** {@return how many frames at the start depend on what the file does not have} */

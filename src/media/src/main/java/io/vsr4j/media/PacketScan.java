@@ -2,7 +2,6 @@ package io.vsr4j.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import java.util.Arrays;
@@ -17,9 +16,9 @@ final class PacketScan {
     private final LongList pts = new LongList(); // of each frame, in decoding order
     private final LongList durations = new LongList();
     private final BitSet entries = new BitSet(); // where decoding can begin
-    private final BitSet firstField = new BitSet();
     private int corrupt;
     private int missing;
+    private boolean unclear;
 
     private PacketScan() {}
 
@@ -43,21 +42,21 @@ final class PacketScan {
     }
 
     private void add(AVPacket packet, PacketReader reader) {
-        boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
-        PacketReader.Content content = reader.read(packet, key);
+        PacketReader.Content content = reader.read(packet);
         if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
             corrupt++;
         }
         if ((packet.flags() & AV_PKT_FLAG_DISCARD) != 0 || content == PacketReader.Content.NOTHING_SHOWN) {
             return;
         }
+        unclear |= content == PacketReader.Content.UNCLEAR;
         int at = pts.size();
         if (packet.pts() == AV_NOPTS_VALUE) {
             missing++;
         }
         pts.add(packet.pts());
         durations.add(packet.duration());
-        if (key && content == PacketReader.Content.ENTRY) {
+        if (content == PacketReader.Content.ENTRY) {
             entries.set(at);
         }
     }
@@ -70,6 +69,11 @@ final class PacketScan {
     /** {@return packets that the container calls damaged} */
     int corrupt() {
         return corrupt;
+    }
+
+    /** {@return whether some packets may show more or fewer than one frame} */
+    boolean unclear() {
+        return unclear;
     }
 
     /** {@return whether each frame has a time of its own, in an order that a decoder can produce} */
