@@ -27,7 +27,7 @@ final class HevcPackets implements PacketReader {
     public Content read(AVPacket packet) {
         ByteBuffer data = PacketReader.data(packet);
         boolean key = PacketReader.isKey(packet);
-        Content content = Content.UNCLEAR;
+        Content content = Content.FRAME; // damaged packets, too, have a time that must be filled
         boolean picture = false;
         for (NalUnits units = new NalUnits(data, lengthBytes); units.next(); ) {
             int type = units.at(0) >> 1 & 0x3f;
