@@ -39,9 +39,8 @@ record Shift(long ticks, long lead) {
         if (source != null) {
             for (Map.Entry<Integer, Long> first : source.firstTimes(streams).entrySet()) {
                 AVStream stream = source.stream(first.getKey());
-                long time = av_rescale_q_rnd(first.getValue(), stream.time_base(), unit, AV_ROUND_DOWN);
-                long delay = to.isMatroska() ? delay(stream, first.getValue(), unit) : 0;
-                earliest = Math.min(earliest, time + delay);
+                long heard = first.getValue() + (to.isMatroska() ? delay(stream, first.getValue()) : 0);
+                earliest = Math.min(earliest, av_rescale_q_rnd(heard, stream.time_base(), unit, AV_ROUND_DOWN));
             }
         }
         earliest -= plan.origin();
@@ -69,9 +68,9 @@ record Shift(long ticks, long lead) {
         return new Shift(by - plan.origin(), Math.max(0, lead));
     }
 
-    private static long delay(AVStream stream, long firstTime, AVRational unit) {
+    private static long delay(AVStream stream, long firstTime) {
         int samples = padding(stream, firstTime);
-        return samples == 0 ? 0 : av_rescale_q(samples, sample(stream), unit);
+        return samples == 0 ? 0 : av_rescale_q(samples, sample(stream), stream.time_base());
     }
 
     /** {@return samples that the decoder gives before the first one to be heard} MP4 says it of AAC by negative times. */
