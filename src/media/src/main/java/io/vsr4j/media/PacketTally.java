@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MOV_TEXT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import java.nio.ByteBuffer;
@@ -31,6 +32,9 @@ final class PacketTally {
 
     /** Adds a packet; its time may be in any unit, but always the same. */
     void add(AVPacket packet) {
+        if (codec == AV_CODEC_ID_MOV_TEXT && packet.size() <= 2) {
+            return; // MP4 fills the time between two subtitles with empty ones
+        }
         long time = packet.pts() != AV_NOPTS_VALUE ? packet.pts() : packet.dts(); // AVI tells no other
         pts.add(time);
         end = Math.max(end, time + packet.duration());
