@@ -1,6 +1,7 @@
 package io.vsr4j.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
@@ -10,21 +11,26 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /** One stream of the source on its way into the output, packet by packet. */
-final class CopiedStream {
+final class CopiedStream implements AutoCloseable {
     private final AVStream in;
     private final AVStream out;
     private final boolean strict;
+    private final SubtitleConverter converter;
     private final PacketTally tally;
     private long lastDts = AV_NOPTS_VALUE;
     private long lastDuration;
     private int repaired;
 
-    CopiedStream(AVStream in, AVStream out) {
+    /**
+     * @param converter turns packets into another codec, or null
+     */
+    CopiedStream(AVStream in, AVStream out, SubtitleConverter converter) {
         this.in = in;
         this.out = out;
+        this.converter = converter;
         // Muxers let only subtitles share a time.
         this.strict = in.codecpar().codec_type() != AVMEDIA_TYPE_SUBTITLE;
-        this.tally = new PacketTally(in.codecpar());
+        this.tally = new PacketTally(converter == null ? in.codecpar() : out.codecpar());
     }
 
     AVStream in() {
@@ -50,8 +56,13 @@ final class CopiedStream {
      *
      * @param shift what to add to the times
      * @param unit its unit
+     * @return whether there is anything to write
      */
-    void adopt(AVPacket packet, long shift, AVRational unit) {
+    boolean adopt(AVPacket packet, long shift, AVRational unit) {
+        if (converter != null && !converter.convert(packet)) {
+            av_packet_unref(packet);
+            return false;
+        }
         long by = av_rescale_q(shift, unit, in.time_base());
         if (packet.pts() != AV_NOPTS_VALUE) {
             packet.pts(packet.pts() + by);
@@ -66,6 +77,7 @@ final class CopiedStream {
         lastDts = packet.dts();
         lastDuration = packet.duration();
         tally.add(packet);
+        return true;
     }
 
     private void mend(AVPacket packet) {
@@ -87,6 +99,13 @@ final class CopiedStream {
         }
         if (!sound) {
             repaired++;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (converter != null) {
+            converter.close();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vsr4j.media;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_format;
@@ -18,8 +19,11 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 final class Copies {
     private Copies() {}
 
-    /** {@return whether the output takes a stream of the source; if not, a note says so} */
-    static boolean keeps(AVStream stream, Container container, List<String> notes) {
+    /**
+     * {@return the codec that a stream of the source is written with: its own, another one for text subtitles that the
+     * container holds only so, or {@code AV_CODEC_ID_NONE} if it is dropped} A note says what is not kept as it is.
+     */
+    static int codecFor(AVStream stream, Container container, List<String> notes) {
         AVCodecParameters parameters = stream.codecpar();
         int type = parameters.codec_type();
         if (type == AVMEDIA_TYPE_DATA) {
@@ -28,18 +32,23 @@ final class Copies {
             if (!kind.equals("tmcd") && !kind.equals("bin_data")) {
                 notes.add(title(stream) + " is dropped: data of this kind is not copied");
             }
-            return false;
+            return AV_CODEC_ID_NONE;
         }
         boolean known = type == AVMEDIA_TYPE_AUDIO
                 || type == AVMEDIA_TYPE_SUBTITLE
                 || type == AVMEDIA_TYPE_ATTACHMENT
                 || type == AVMEDIA_TYPE_VIDEO;
         int answer = avformat_query_codec(av_guess_format(container.muxer(), null, null), parameters.codec_id(), 0);
-        if (!known || answer == 0 || !OutputFile.takes(container, stream)) {
-            notes.add(title(stream) + " is dropped: " + container + " does not hold it");
-            return false;
+        if (known && answer != 0 && OutputFile.takes(container, stream)) {
+            return parameters.codec_id();
         }
-        return true;
+        int other = SubtitleConverter.target(container, parameters);
+        notes.add(title(stream)
+                + (other == AV_CODEC_ID_NONE
+                        ? " is dropped: " + container + " does not hold it"
+                        : " is converted to " + avcodec_get_name(other).getString() + ", which " + container
+                                + " holds: words and times stay, looks may not"));
+        return other;
     }
 
     /** {@return whether a stream is a picture that stands for the file} */

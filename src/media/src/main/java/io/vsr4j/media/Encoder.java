@@ -57,7 +57,7 @@ final class Encoder implements AutoCloseable {
         frames = new PictureFrame(video, format);
         describe(video, format);
         context.gop_size(gop).thread_count(threads);
-        context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_CLOSED_GOP);
+        context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER | (gop > 1 ? AV_CODEC_FLAG_CLOSED_GOP : 0));
         HdrSideData.tell(context, video.hdr());
         AVDictionary given = new AVDictionary(null);
         options.forEach((key, value) -> av_dict_set(given, key, value, 0));

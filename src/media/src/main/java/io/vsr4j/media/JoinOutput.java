@@ -1,5 +1,6 @@
 package io.vsr4j.media;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_ref;
@@ -14,16 +15,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /** The file that a join writes: the restored video in the place of the source's, copies of the other streams. */
-final class JoinOutput {
+final class JoinOutput implements AutoCloseable {
     private final JoinPlan plan;
     private final Container container;
     private final List<String> notes;
@@ -32,6 +31,7 @@ final class JoinOutput {
     private final AVRational unit;
     private final Map<Integer, CopiedStream> copies = new LinkedHashMap<>();
     private final Shift shift;
+    private final Map<String, String> tags;
     private AVStream video;
     private PacketTally videoTally;
 
@@ -55,12 +55,14 @@ final class JoinOutput {
         this.file = file;
         this.source = source;
         unit = Ffmpeg.rational(plan.frames().timeBase());
-        Set<Integer> kept = keptStreams();
-        shift = Shift.of(plan, chunks.times(), source, kept, container, notes);
-        addStreams(chunks, kept);
+        tags = source == null ? Map.of() : Tags.lasting(Tags.read(source.context().metadata()));
+        Map<Integer, Integer> kept = keptStreams();
+        Map<Integer, Long> firstTimes = source == null ? Map.of() : source.firstTimes(kept.keySet());
+        shift = Shift.of(plan, chunks.times(), source, firstTimes, container, notes);
+        addStreams(chunks, kept, firstTimes);
         MuxerOptions options = new MuxerOptions(container, name);
         if (source != null) {
-            source.want(kept);
+            source.want(kept.keySet());
             file.context()
                     .metadata(Tags.write(Tags.lasting(Tags.read(source.context().metadata()))));
             addChapters();
@@ -69,34 +71,45 @@ final class JoinOutput {
         writeCovers();
     }
 
-    private Set<Integer> keptStreams() {
-        Set<Integer> kept = new LinkedHashSet<>();
+    /** {@return the streams of the source that are written, each with its codec} */
+    private Map<Integer, Integer> keptStreams() {
+        Map<Integer, Integer> kept = new LinkedHashMap<>();
         for (int i = 0; source != null && i < source.streams(); i++) {
-            if (i != plan.videoStream() && Copies.keeps(source.stream(i), container, notes)) {
-                kept.add(i);
+            int codec = i == plan.videoStream()
+                    ? AV_CODEC_ID_NONE
+                    : Copies.codecFor(source.stream(i), container, notes);
+            if (codec != AV_CODEC_ID_NONE) {
+                kept.put(i, codec);
             }
         }
         return kept;
     }
 
-    private void addStreams(ChunkSet chunks, Set<Integer> kept) {
-        Map<Integer, Long> first = source == null ? Map.of() : source.firstTimes(kept);
+    private void addStreams(ChunkSet chunks, Map<Integer, Integer> kept, Map<Integer, Long> firstTimes) {
         for (int i = 0; source != null && i < source.streams(); i++) {
             if (i == plan.videoStream()) {
                 addVideo(chunks, source.stream(i));
-            } else if (kept.contains(i)) {
-                AVStream in = source.stream(i);
-                AVStream out = file.addStream();
-                OutputFile.describe(out, in, container);
-                if (container.isMatroska()) {
-                    out.codecpar().initial_padding(Shift.padding(in, first.getOrDefault(i, AV_NOPTS_VALUE)));
-                }
-                copies.put(i, new CopiedStream(in, out));
+            } else if (kept.containsKey(i)) {
+                addCopy(i, kept.get(i), firstTimes.getOrDefault(i, AV_NOPTS_VALUE));
             }
         }
         if (source == null) {
             addVideo(chunks, null);
         }
+    }
+
+    private void addCopy(int index, int codec, long firstTime) {
+        AVStream in = source.stream(index);
+        AVStream out = file.addStream();
+        OutputFile.describe(out, in, container);
+        SubtitleConverter converter = null;
+        if (codec != in.codecpar().codec_id()) {
+            converter = new SubtitleConverter(in, codec);
+            converter.describe(out.codecpar());
+        } else if (container.isMatroska()) {
+            out.codecpar().initial_padding(Shift.padding(in, firstTime));
+        }
+        copies.put(index, new CopiedStream(in, out, converter));
     }
 
     private void addVideo(ChunkSet chunks, AVStream replaced) {
@@ -114,7 +127,7 @@ final class JoinOutput {
         if (replaced != null) {
             video.disposition(replaced.disposition());
             video.metadata(Tags.write(TimeCode.moved(
-                    Tags.lastingWithoutStatistics(Tags.read(replaced.metadata())), plan, header.frameRate())));
+                    Tags.lastingWithoutStatistics(Tags.read(replaced.metadata())), plan, header.frameRate(), notes)));
         }
         videoTally = new PacketTally(video.codecpar());
     }
@@ -136,8 +149,9 @@ final class JoinOutput {
                 try {
                     Ffmpeg.check(av_packet_ref(cover, copy.in().attached_pic()), "cover art");
                     cover.pts(0).dts(0);
-                    copy.adopt(cover, 0, unit);
-                    file.write(cover);
+                    if (copy.adopt(cover, 0, unit)) {
+                        file.write(cover);
+                    }
                 } finally {
                     av_packet_free(cover);
                 }
@@ -181,8 +195,9 @@ final class JoinOutput {
     /** Writes a packet of the source. */
     void writeOther(AVPacket packet) throws IOException {
         CopiedStream copy = copies.get(packet.stream_index());
-        copy.adopt(packet, shift.ticks(), unit);
-        file.write(packet);
+        if (copy.adopt(packet, shift.ticks(), unit)) {
+            file.write(packet);
+        }
     }
 
     /** Says what had to be mended on the way. */
@@ -197,6 +212,11 @@ final class JoinOutput {
 
     Shift shift() {
         return shift;
+    }
+
+    /** {@return the file's tags as they were given to the muxer} */
+    Map<String, String> tags() {
+        return tags;
     }
 
     /** {@return what reading the file again must find} */
@@ -220,5 +240,10 @@ final class JoinOutput {
                 video,
                 aside,
                 tally);
+    }
+
+    @Override
+    public void close() {
+        copies.values().forEach(CopiedStream::close);
     }
 }

@@ -47,12 +47,13 @@ public final class Joiner {
             throws IOException {
         List<String> notes = new ArrayList<>();
         try (JoinSource source = open(plan, container);
-                OutputFile file = new OutputFile(part, out, container)) {
-            JoinOutput output = new JoinOutput(plan, video, source, container, file, out, notes);
+                OutputFile file = new OutputFile(part, out, container);
+                JoinOutput output = new JoinOutput(plan, video, source, container, file, out, notes)) {
             copy(output, video);
             file.finish();
             output.sayWhatChanged();
             Proof.check(part, out, container, output.expected());
+            notes.addAll(Losses.find(part, file.context(), output.tags(), container));
             long shift = output.shift().ticks() + plan.origin();
             return new JoinReport(out, plan.count(), Files.size(part), shift, List.copyOf(notes));
         }

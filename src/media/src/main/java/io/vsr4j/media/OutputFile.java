@@ -130,7 +130,7 @@ final class OutputFile implements AutoCloseable {
         to.avg_frame_rate(from.avg_frame_rate());
         to.sample_aspect_ratio(from.sample_aspect_ratio());
         to.disposition(from.disposition());
-        to.metadata(Tags.write(Tags.lasting(Tags.read(from.metadata()))));
+        to.metadata(Tags.write(Languages.asWritten(container, Tags.lasting(Tags.read(from.metadata())))));
     }
 
     @Override

@@ -4,8 +4,11 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AV1;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MOV_TEXT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -29,10 +32,14 @@ final class PacketTally {
 
     /** Adds a packet; its time may be in any unit, but always the same. */
     void add(AVPacket packet) {
-        pts.add(packet.pts());
-        end = Math.max(end, packet.pts() + packet.duration());
+        if (codec == AV_CODEC_ID_MOV_TEXT && packet.size() <= 2) {
+            return; // MP4 fills the time between two subtitles with empty ones
+        }
+        long time = packet.pts() != AV_NOPTS_VALUE ? packet.pts() : packet.dts(); // AVI tells no other
+        pts.add(time);
+        end = Math.max(end, time + packet.duration());
         if (packet.size() > 0) {
-            digest(packet.data().capacity(packet.size()).asByteBuffer());
+            digest(packet.data().capacity(packet.size()).asByteBuffer().order(ByteOrder.BIG_ENDIAN));
         }
     }
 

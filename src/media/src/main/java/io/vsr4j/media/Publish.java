@@ -107,7 +107,8 @@ final class Publish {
         return file.toAbsolutePath().getParent();
     }
 
-    private static void syncFolder(Path folder) throws IOException {
+    /** Makes renames in a folder durable. */
+    static void syncFolder(Path folder) throws IOException {
         if (System.getProperty("os.name").startsWith("Windows")) {
             return; // folders cannot be opened there
         }

@@ -10,7 +10,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q_rnd;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
@@ -27,22 +26,23 @@ record Shift(long ticks, long lead) {
     /** Clocks of transport streams start anywhere; a file that begins hours after 0 confuses players. */
     private static final long LATEST_START = 10_000_000;
 
+    /**
+     * @param source where the other streams come from, or null
+     * @param firstTimes when each of them starts, in its own unit
+     */
     static Shift of(
             JoinPlan plan,
             DecodeTimes video,
             JoinSource source,
-            Set<Integer> streams,
+            Map<Integer, Long> firstTimes,
             Container to,
             List<String> notes) {
         AVRational unit = Ffmpeg.rational(plan.frames().timeBase());
         long earliest = to.isMatroska() ? plan.pts(0) : video.dts()[0];
-        if (source != null) {
-            for (Map.Entry<Integer, Long> first : source.firstTimes(streams).entrySet()) {
-                AVStream stream = source.stream(first.getKey());
-                long time = av_rescale_q_rnd(first.getValue(), stream.time_base(), unit, AV_ROUND_DOWN);
-                long delay = to.isMatroska() ? delay(stream, first.getValue(), unit) : 0;
-                earliest = Math.min(earliest, time + delay);
-            }
+        for (Map.Entry<Integer, Long> first : firstTimes.entrySet()) {
+            AVStream stream = source.stream(first.getKey());
+            long heard = first.getValue() + (to.isMatroska() ? delay(stream, first.getValue()) : 0);
+            earliest = Math.min(earliest, av_rescale_q_rnd(heard, stream.time_base(), unit, AV_ROUND_DOWN));
         }
         earliest -= plan.origin();
         long start = av_rescale_q(earliest, unit, MICROSECONDS);
@@ -69,9 +69,9 @@ record Shift(long ticks, long lead) {
         return new Shift(by - plan.origin(), Math.max(0, lead));
     }
 
-    private static long delay(AVStream stream, long firstTime, AVRational unit) {
+    private static long delay(AVStream stream, long firstTime) {
         int samples = padding(stream, firstTime);
-        return samples == 0 ? 0 : av_rescale_q(samples, sample(stream), unit);
+        return samples == 0 ? 0 : av_rescale_q(samples, sample(stream), stream.time_base());
     }
 
     /** {@return samples that the decoder gives before the first one to be heard} MP4 says it of AAC by negative times. */

@@ -15,8 +15,14 @@ import org.bytedeco.javacpp.BytePointer;
 /** Metadata of files and streams, between FFmpeg's dictionaries and maps. */
 final class Tags {
     /** What says how the source was written, and is not true of the output. */
-    private static final Set<String> STALE =
-            Set.of("encoder", "vendor_id", "major_brand", "minor_version", "compatible_brands", "encoding_settings");
+    private static final Set<String> STALE = Set.of(
+            "encoder",
+            "software",
+            "vendor_id",
+            "major_brand",
+            "minor_version",
+            "compatible_brands",
+            "encoding_settings");
 
     private Tags() {}
 

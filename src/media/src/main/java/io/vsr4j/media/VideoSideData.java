@@ -60,7 +60,7 @@ final class VideoSideData {
     }
 
     /** {@return a copy of side data of that type, or null} */
-    private static byte[] find(AVCodecParameters in, int type) {
+    static byte[] find(AVCodecParameters in, int type) {
         if (in.nb_coded_side_data() == 0) {
             return null;
         }

@@ -19,7 +19,7 @@ final class Clips {
 
     /** Runs FFmpeg; the last argument is the file that it makes, in {@code dir}. */
     static Path make(Path dir, String arguments) throws IOException {
-        String[] words = arguments.split(" ");
+        String[] words = arguments.trim().split("\\s+");
         Path file = dir.resolve(words[words.length - 1]);
         List<String> command = new ArrayList<>(List.of(Loader.load(ffmpeg.class), "-v", "error", "-nostdin", "-y"));
         command.addAll(Arrays.asList(words));

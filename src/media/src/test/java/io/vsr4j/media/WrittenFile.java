@@ -97,7 +97,8 @@ final class WrittenFile implements AutoCloseable {
                 if (packet.size() > 0) {
                     crc.update(packet.data().capacity(packet.size()).asByteBuffer());
                 }
-                packets.add(new Packet(stream, packet.pts(), packet.pts() * unit, packet.size(), crc.getValue()));
+                long time = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
+                packets.add(new Packet(stream, time, time * unit, packet.size(), crc.getValue()));
             }
             av_packet_unref(packet);
         }
@@ -113,8 +114,9 @@ final class WrittenFile implements AutoCloseable {
         while (av_read_frame(file.context(), packet) >= 0) {
             if (packet.stream_index() == stream) {
                 pts = Arrays.copyOf(pts, pts.length + 1);
-                pts[pts.length - 1] = packet.pts();
-                end = Math.max(end, packet.pts() + Math.max(1, packet.duration()));
+                long time = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
+                pts[pts.length - 1] = time;
+                end = Math.max(end, time + Math.max(1, packet.duration()));
             }
             av_packet_unref(packet);
         }
@@ -141,7 +143,7 @@ final class WrittenFile implements AutoCloseable {
             if (!more || packet.stream_index() == video) {
                 Ffmpeg.check(avcodec_send_packet(context, more ? packet : null), "decoding");
                 while (avcodec_receive_frame(context, frame) >= 0) {
-                    frames.add(new Frame(frame.pts(), frame.width(), frame.height(), crc(frame)));
+                    frames.add(new Frame(frame.best_effort_timestamp(), frame.width(), frame.height(), crc(frame)));
                 }
             }
             av_packet_unref(packet);
