@@ -1,5 +1,6 @@
 package io.vsr4j.cli;
 
+import io.vsr4j.media.BrokenOutputException;
 import io.vsr4j.media.MediaException;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.upscale.InvalidRequestException;
@@ -37,7 +38,7 @@ record Failure(String line, int exit) {
                             + "; take a smaller --window or --tile, or say with --memory how many gigabytes there are",
                     Exit.FAILED);
         }
-        if (thrown instanceof CancellationException) {
+        if (thrown instanceof CancellationException || thrown instanceof BrokenOutputException) {
             return new Failure(said(thrown), Exit.FAILED);
         }
         if (thrown instanceof InvalidRequestException

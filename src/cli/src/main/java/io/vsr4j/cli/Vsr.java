@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             UpscaleCommand.class,
+            ModelsCommand.class,
             CompletionCommand.class
         },
         footerHeading = "%nExamples:%n",
