@@ -56,7 +56,9 @@ final class Batch {
 
         /** {@return 0, or 1 if any failed for a reason that may go away, or 2 if all that failed were refused} */
         int exit() {
-            return failures.stream().mapToInt(f -> f.failure().exit()).reduce(Exit.DONE, (a, b) -> a == 0 ? b : Math.min(a, b));
+            return failures.stream()
+                    .mapToInt(f -> f.failure().exit())
+                    .reduce(Exit.DONE, (a, b) -> a == 0 ? b : Math.min(a, b));
         }
 
         String line() {

@@ -55,7 +55,8 @@ record Input(Kind kind, Path path, List<Path> videos) {
     private static Input ofFolder(Path folder) throws IOException {
         List<Path> videos = new ArrayList<>();
         int pictures = 0;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, f -> !hidden(f) && Files.isRegularFile(f))) {
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(folder, f -> !hidden(f) && Files.isRegularFile(f))) {
             for (Path file : files) {
                 if (FileKinds.isVideo(file)) {
                     videos.add(file);
@@ -65,9 +66,11 @@ record Input(Kind kind, Path path, List<Path> videos) {
             }
         }
         if (!videos.isEmpty() && pictures > 0) {
-            throw new InvalidRequestException(folder + ": holds videos (" + videos.size() + ") and pictures (" + pictures
-                    + "); say which with a pattern in quotes, such as '" + folder.resolve("*." + FileKinds.extension(videos.get(0)))
-                    + "'");
+            throw new InvalidRequestException(
+                    folder + ": holds videos (" + videos.size() + ") and pictures (" + pictures
+                            + "); say which with a pattern in quotes, such as '"
+                            + folder.resolve("*." + FileKinds.extension(videos.get(0)))
+                            + "'");
         }
         if (pictures > 0) {
             return new Input(Kind.PICTURES, folder, List.of());
@@ -106,7 +109,10 @@ record Input(Kind kind, Path path, List<Path> videos) {
     private static List<Path> sorted(List<Path> videos) {
         Set<String> stems = new HashSet<>();
         videos.forEach(v -> stems.add(FileKinds.stem(v)));
-        return videos.stream().filter(v -> !madeFrom(v, stems)).sorted(new NaturalOrder()).toList();
+        return videos.stream()
+                .filter(v -> !madeFrom(v, stems))
+                .sorted(new NaturalOrder())
+                .toList();
     }
 
     private static boolean madeFrom(Path video, Set<String> stems) {

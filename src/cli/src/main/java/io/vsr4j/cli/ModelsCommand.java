@@ -45,7 +45,8 @@ final class ModelsCommand extends VsrCommand {
         out().println("  scale    " + numbers(card.scales()) + ", default " + card.defaultScale());
         out().println("  frames   " + card.frames() + " frames in a window, default " + card.windowFrames() + ", "
                 + card.windowOverlap() + " shared by neighbours");
-        out().println("  dtype    " + card.dtypes().stream().map(ModelsCommand::name).collect(Collectors.joining(", ")));
+        out().println("  dtype    "
+                + card.dtypes().stream().map(ModelsCommand::name).collect(Collectors.joining(", ")));
         out().println("  weights  " + weights(card) + ", " + card.licence());
         card.paper().ifPresent(paper -> out().println("  see      " + paper));
     }
@@ -83,7 +84,9 @@ final class ModelsCommand extends VsrCommand {
         object.addProperty("temporal_reach", card.temporalReach());
         object.addProperty("spatial_reach", card.spatialReach());
         object.addProperty("tiling", card.tiling().name().toLowerCase(Locale.ROOT));
-        object.add("dtypes", Json.tree(card.dtypes().stream().map(ModelsCommand::name).toList()));
+        object.add(
+                "dtypes",
+                Json.tree(card.dtypes().stream().map(ModelsCommand::name).toList()));
         object.addProperty("parameters", card.parameters());
         object.addProperty("weights", card.parameters() == 0 ? "none" : card.embedded() ? "embedded" : "folder");
         object.addProperty("licence", card.licence());

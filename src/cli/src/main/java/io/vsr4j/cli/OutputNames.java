@@ -58,7 +58,9 @@ final class OutputNames {
     /** The folder, or the folder of the pattern, gets a neighbour. */
     private Path besidePictures(Path pictures) {
         boolean folder = Files.isDirectory(pictures);
-        Path from = (folder ? pictures : pictures.toAbsolutePath().getParent()).toAbsolutePath().normalize();
+        Path from = (folder ? pictures : pictures.toAbsolutePath().getParent())
+                .toAbsolutePath()
+                .normalize();
         if (from.getFileName() == null) {
             throw new InvalidRequestException("the root folder has no neighbour; say with -o where the pictures go");
         }

@@ -23,7 +23,8 @@ final class OutputOptions {
         @Option(
                 names = "--height",
                 paramLabel = "H",
-                description = "Lines of the picture: the network enlarges by its factor, then a plain resample follows.")
+                description =
+                        "Lines of the picture: the network enlarges by its factor, then a plain resample follows.")
         private Optional<Integer> height = Optional.empty();
     }
 

@@ -24,8 +24,8 @@ final class PartOptions {
 
     UpscaleSettings.Part settings() {
         if (to != null && to <= (from == null ? 0 : from)) {
-            throw new InvalidRequestException("--to must be later than " + (from == null ? "0" : "--from, which is "
-                    + from / 1e6) + " s, got " + to / 1e6 + " s");
+            throw new InvalidRequestException("--to must be later than "
+                    + (from == null ? "0" : "--from, which is " + from / 1e6) + " s, got " + to / 1e6 + " s");
         }
         return new UpscaleSettings.Part(optional(from), optional(to));
     }

@@ -8,8 +8,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** A time in a video, {@code 12.5} seconds or {@code [hh:]mm:ss[.fff]}, as microseconds. */
 final class TimeConverter implements ITypeConverter<Long> {
-    private static final Pattern TIME =
-            Pattern.compile("(?:(?:(?<h>\\d{1,3}):)?(?<m>\\d{1,2}):(?=\\d\\d(?:\\.|$)))?(?<s>\\d{1,7}(?:\\.\\d{1,9})?)");
+    private static final Pattern TIME = Pattern.compile(
+            "(?:(?:(?<h>\\d{1,3}):)?(?<m>\\d{1,2}):(?=\\d\\d(?:\\.|$)))?(?<s>\\d{1,7}(?:\\.\\d{1,9})?)");
 
     @Override
     public Long convert(String text) {
@@ -25,7 +25,8 @@ final class TimeConverter implements ITypeConverter<Long> {
         if (clock && (seconds.intValue() >= 60 || !minutesInHour)) {
             throw new TypeConversionException("'" + text + "' is not a time; minutes and seconds go up to 59");
         }
-        return (hours * 3600 + minutes * 60) * 1_000_000 + seconds.movePointRight(6).longValue();
+        return (hours * 3600 + minutes * 60) * 1_000_000
+                + seconds.movePointRight(6).longValue();
     }
 
     private static long number(String digits) {

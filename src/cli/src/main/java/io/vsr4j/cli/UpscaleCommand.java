@@ -97,10 +97,11 @@ final class UpscaleCommand extends VsrCommand {
 
     private int several(Input input, OutputNames names, UpscaleSettings settings) throws IOException {
         output.map(Path::of).filter(o -> !Files.exists(o)).ifPresent(UpscaleCommand::createFolder);
-        Batch batch = new Batch(input.videos(), names::ofEach, resume && !settings.output().overwrite(), (from, to, nth) -> {
-            String prefix = "file=" + nth + " files=" + input.videos().size();
-            return run(from, to, settings, prefix);
-        });
+        Batch batch = new Batch(
+                input.videos(), names::ofEach, resume && !settings.output().overwrite(), (from, to, nth) -> {
+                    String prefix = "file=" + nth + " files=" + input.videos().size();
+                    return run(from, to, settings, prefix);
+                });
         Batch.Outcome outcome = batch.run(this::finished, this::failed);
         JsonObject summary = outcome.json();
         out().println(json ? Json.text(summary) : outcome.line());
@@ -114,8 +115,8 @@ final class UpscaleCommand extends VsrCommand {
         try {
             return job.run();
         } catch (CancellationException e) {
-            throw new CancellationException("stopped before " + to
-                    + " was done; give the same command with --resume to go on");
+            throw new CancellationException(
+                    "stopped before " + to + " was done; give the same command with --resume to go on");
         } finally {
             progress.clear();
         }
@@ -135,7 +136,8 @@ final class UpscaleCommand extends VsrCommand {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new InvalidRequestException("cannot make the folder " + folder + ": " + Failure.of(e).line(), e);
+            throw new InvalidRequestException(
+                    "cannot make the folder " + folder + ": " + Failure.of(e).line(), e);
         }
     }
 }

@@ -13,6 +13,7 @@ final class Version implements IVersionProvider {
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
             properties.load(in);
         }
-        return new String[] {"vsr4j " + properties.getProperty("version"), "Java " + System.getProperty("java.version")};
+        return new String[] {"vsr4j " + properties.getProperty("version"), "Java " + System.getProperty("java.version")
+        };
     }
 }

@@ -19,11 +19,7 @@ import picocli.CommandLine.Spec;
         description = "Makes videos larger: video super-resolution.",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            UpscaleCommand.class,
-            ModelsCommand.class,
-            CompletionCommand.class
-        },
+        subcommands = {UpscaleCommand.class, ProbeCommand.class, ModelsCommand.class, CompletionCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  vsr upscale clip.mp4                 writes clip_x4.mp4",
@@ -58,10 +54,7 @@ public final class Vsr implements Runnable {
     public static void main(String[] args) {
         Vsr vsr = new Vsr();
         Runtime.getRuntime().addShutdownHook(new Thread(vsr.interrupts::interrupt, "interrupt"));
-        int status = vsr.execute(
-                List.of(args),
-                writer(FileDescriptor.out),
-                writer(FileDescriptor.err));
+        int status = vsr.execute(List.of(args), writer(FileDescriptor.out), writer(FileDescriptor.err));
         vsr.interrupts.over();
         System.exit(status);
     }

@@ -22,9 +22,7 @@ abstract class VsrCommand implements Callable<Integer> {
             description = "Print this help and exit.")
     boolean help;
 
-    @Option(
-            names = "--verbose",
-            description = "Let libraries log to standard error, and print stack traces of errors.")
+    @Option(names = "--verbose", description = "Let libraries log to standard error, and print stack traces of errors.")
     void verbose(boolean on) {
         if (on) {
             // Read once, when the first logger is made; nothing has logged before the command line is parsed.
