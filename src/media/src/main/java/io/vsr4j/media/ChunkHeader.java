@@ -101,13 +101,18 @@ record ChunkHeader(
                 .chroma_location(colour.chromaLocation())
                 .sample_aspect_ratio(Ffmpeg.rational(sampleAspect))
                 .framerate(Ffmpeg.rational(frameRate));
-        if (extradata.length > 0) {
-            BytePointer header = new BytePointer(av_mallocz((long) extradata.length + AV_INPUT_BUFFER_PADDING_SIZE));
-            header.put(extradata);
-            to.extradata(header).extradata_size(extradata.length);
-        }
+        setExtradata(to, extradata);
         for (SideData data : sideData) {
             addSideData(to, data.type(), data.bytes());
+        }
+    }
+
+    /** Gives a stream without a header one. */
+    static void setExtradata(AVCodecParameters to, byte[] bytes) {
+        if (bytes.length > 0) {
+            BytePointer header = new BytePointer(av_mallocz((long) bytes.length + AV_INPUT_BUFFER_PADDING_SIZE));
+            header.put(bytes);
+            to.extradata(header).extradata_size(bytes.length);
         }
     }
 

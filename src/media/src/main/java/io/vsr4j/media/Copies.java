@@ -2,7 +2,6 @@ package io.vsr4j.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_format;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_query_codec;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
@@ -12,16 +11,39 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /** Which streams of a source go into the output beside the restored video, and why others do not. */
 final class Copies {
+    /** Says that a stream is not written; 0 is the codec of attachments of unknown kind. */
+    static final int DROPPED = -1;
+
+    private static final Set<String> IN_TS = Set.of(
+            "mp1",
+            "mp2",
+            "mp3",
+            "aac",
+            "aac_latm",
+            "ac3",
+            "eac3",
+            "dts",
+            "truehd",
+            "opus",
+            "mpeg1video",
+            "mpeg2video",
+            "mpeg4",
+            "h264",
+            "hevc",
+            "dvb_subtitle",
+            "dvb_teletext");
+
     private Copies() {}
 
     /**
      * {@return the codec that a stream of the source is written with: its own, another one for text subtitles that the
-     * container holds only so, or {@code AV_CODEC_ID_NONE} if it is dropped} A note says what is not kept as it is.
+     * container holds only so, or {@link #DROPPED}} A note says what is not kept as it is.
      */
     static int codecFor(AVStream stream, Container container, List<String> notes) {
         AVCodecParameters parameters = stream.codecpar();
@@ -32,14 +54,9 @@ final class Copies {
             if (!kind.equals("tmcd") && !kind.equals("bin_data")) {
                 notes.add(title(stream) + " is dropped: data of this kind is not copied");
             }
-            return AV_CODEC_ID_NONE;
+            return DROPPED;
         }
-        boolean known = type == AVMEDIA_TYPE_AUDIO
-                || type == AVMEDIA_TYPE_SUBTITLE
-                || type == AVMEDIA_TYPE_ATTACHMENT
-                || type == AVMEDIA_TYPE_VIDEO;
-        int answer = avformat_query_codec(av_guess_format(container.muxer(), null, null), parameters.codec_id(), 0);
-        if (known && answer != 0 && OutputFile.takes(container, stream)) {
+        if (holds(container, stream)) {
             return parameters.codec_id();
         }
         int other = SubtitleConverter.target(container, parameters);
@@ -48,12 +65,23 @@ final class Copies {
                         ? " is dropped: " + container + " does not hold it"
                         : " is converted to " + avcodec_get_name(other).getString() + ", which " + container
                                 + " holds: words and times stay, looks may not"));
-        return other;
+        return other == AV_CODEC_ID_NONE ? DROPPED : other;
     }
 
-    /** {@return whether a stream is a picture that stands for the file} */
-    static boolean isCover(AVStream stream) {
-        return (stream.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
+    private static boolean holds(Container container, AVStream stream) {
+        AVCodecParameters parameters = stream.codecpar();
+        int type = parameters.codec_type();
+        if (container.isMatroska() && CoverArt.is(stream)) {
+            return container == Container.MKV && CoverArt.inMatroska(stream);
+        }
+        if (type == AVMEDIA_TYPE_ATTACHMENT) {
+            return container == Container.MKV && OutputFile.takes(container, stream);
+        }
+        boolean inTime = type == AVMEDIA_TYPE_AUDIO || type == AVMEDIA_TYPE_SUBTITLE || type == AVMEDIA_TYPE_VIDEO;
+        // This muxer takes anything, and calls what it does not know private data.
+        boolean told = container != Container.TS || IN_TS.contains(name(stream));
+        int answer = avformat_query_codec(av_guess_format(container.muxer(), null, null), parameters.codec_id(), 0);
+        return inTime && told && answer != 0 && OutputFile.takes(container, stream);
     }
 
     /** {@return how notes call a stream} */
@@ -65,7 +93,7 @@ final class Copies {
 
     private static String kind(AVStream stream) {
         int type = stream.codecpar().codec_type();
-        if (isCover(stream)) {
+        if (CoverArt.is(stream)) {
             return "cover art";
         }
         return type == AVMEDIA_TYPE_AUDIO

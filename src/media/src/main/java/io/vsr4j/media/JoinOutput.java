@@ -1,9 +1,5 @@
 package io.vsr4j.media;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_ref;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
@@ -17,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -28,6 +25,7 @@ final class JoinOutput implements AutoCloseable {
     private final List<String> notes;
     private final OutputFile file;
     private final JoinSource source;
+    private final Set<Integer> without;
     private final AVRational unit;
     private final Map<Integer, CopiedStream> copies = new LinkedHashMap<>();
     private final Shift shift;
@@ -39,23 +37,29 @@ final class JoinOutput implements AutoCloseable {
      * Lays out the streams and writes the header.
      *
      * @param source where the other streams come from, or null
+     * @param without streams of the source that are not to be written
      */
     JoinOutput(
             JoinPlan plan,
             ChunkSet chunks,
             JoinSource source,
+            Set<Integer> without,
             Container container,
             OutputFile file,
             Path name,
             List<String> notes)
             throws IOException {
+        container.check(Codec.of(chunks.header().codec()));
         this.plan = plan;
         this.container = container;
         this.notes = notes;
         this.file = file;
         this.source = source;
+        this.without = without;
         unit = Ffmpeg.rational(plan.frames().timeBase());
-        tags = source == null ? Map.of() : Tags.lasting(Tags.read(source.context().metadata()));
+        tags = source == null
+                ? Map.of()
+                : Tags.lasting(Tags.read(source.context().metadata()));
         Map<Integer, Integer> kept = keptStreams();
         Map<Integer, Long> firstTimes = source == null ? Map.of() : source.firstTimes(kept.keySet());
         shift = Shift.of(plan, chunks.times(), source, firstTimes, container, notes);
@@ -68,17 +72,21 @@ final class JoinOutput implements AutoCloseable {
             addChapters();
         }
         file.header(options.of(plan, file.context(), shift));
-        writeCovers();
+        for (CopiedStream copy : copies.values()) {
+            if (CoverArt.is(copy.in())) {
+                CoverArt.write(copy, file);
+            }
+        }
     }
 
     /** {@return the streams of the source that are written, each with its codec} */
     private Map<Integer, Integer> keptStreams() {
         Map<Integer, Integer> kept = new LinkedHashMap<>();
         for (int i = 0; source != null && i < source.streams(); i++) {
-            int codec = i == plan.videoStream()
-                    ? AV_CODEC_ID_NONE
+            int codec = i == plan.videoStream() || without.contains(i)
+                    ? Copies.DROPPED
                     : Copies.codecFor(source.stream(i), container, notes);
-            if (codec != AV_CODEC_ID_NONE) {
+            if (codec != Copies.DROPPED) {
                 kept.put(i, codec);
             }
         }
@@ -106,6 +114,8 @@ final class JoinOutput implements AutoCloseable {
         if (codec != in.codecpar().codec_id()) {
             converter = new SubtitleConverter(in, codec);
             converter.describe(out.codecpar());
+        } else if (CoverArt.is(in) && container == Container.MKV) {
+            CoverArt.attach(out, in);
         } else if (container.isMatroska()) {
             out.codecpar().initial_padding(Shift.padding(in, firstTime));
         }
@@ -141,28 +151,10 @@ final class JoinOutput implements AutoCloseable {
         }
     }
 
-    /** Covers are one packet each, which reading gives only at the very beginning of a file. */
-    private void writeCovers() throws IOException {
-        for (CopiedStream copy : copies.values()) {
-            if (Copies.isCover(copy.in())) {
-                AVPacket cover = av_packet_alloc();
-                try {
-                    Ffmpeg.check(av_packet_ref(cover, copy.in().attached_pic()), "cover art");
-                    cover.pts(0).dts(0);
-                    if (copy.adopt(cover, 0, unit)) {
-                        file.write(cover);
-                    }
-                } finally {
-                    av_packet_free(cover);
-                }
-            }
-        }
-    }
-
     /** Reads the next packet of the source that goes in; false at the end. */
     boolean nextOther(AVPacket into) {
         while (source != null && source.next(into)) {
-            if (!Copies.isCover(source.stream(into.stream_index()))) {
+            if (!CoverArt.is(source.stream(into.stream_index()))) {
                 return true;
             }
             av_packet_unref(into);
@@ -195,8 +187,14 @@ final class JoinOutput implements AutoCloseable {
     /** Writes a packet of the source. */
     void writeOther(AVPacket packet) throws IOException {
         CopiedStream copy = copies.get(packet.stream_index());
-        if (copy.adopt(packet, shift.ticks(), unit)) {
+        if (!copy.adopt(packet, shift.ticks(), unit)) {
+            return;
+        }
+        try {
             file.write(packet);
+        } catch (MediaException e) {
+            throw new RefusedStream(
+                    copy.in().index(), Copies.title(copy.in()) + " is dropped: " + container + " refuses its packets");
         }
     }
 
@@ -222,23 +220,25 @@ final class JoinOutput implements AutoCloseable {
     /** {@return what reading the file again must find} */
     List<Proof.Expected> expected() {
         List<Proof.Expected> all = new ArrayList<>();
-        all.add(expected(video, true, false, videoTally));
+        all.add(expected(video, -1, false, videoTally));
         for (CopiedStream copy : copies.values()) {
             boolean attachment = copy.in().codecpar().codec_type() == AVMEDIA_TYPE_ATTACHMENT;
-            all.add(expected(copy.out(), false, attachment || Copies.isCover(copy.in()), copy.tally()));
+            int index = copy.in().index();
+            all.add(expected(copy.out(), index, attachment || CoverArt.is(copy.in()), copy.tally()));
         }
         all.sort(Comparator.comparingInt(Proof.Expected::index));
         return all;
     }
 
-    private static Proof.Expected expected(AVStream stream, boolean video, boolean aside, PacketTally tally) {
+    private static Proof.Expected expected(AVStream stream, int source, boolean aside, PacketTally tally) {
         return new Proof.Expected(
                 stream.index(),
                 stream.codecpar().codec_type(),
                 stream.codecpar().codec_id(),
                 Ffmpeg.rational(stream.time_base()),
-                video,
+                source < 0,
                 aside,
+                source,
                 tally);
     }
 

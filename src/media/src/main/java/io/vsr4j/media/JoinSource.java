@@ -144,7 +144,7 @@ final class JoinSource implements AutoCloseable {
 
     private static boolean sparse(AVStream stream) {
         int type = stream.codecpar().codec_type();
-        return type == AVMEDIA_TYPE_SUBTITLE || type == AVMEDIA_TYPE_ATTACHMENT || Copies.isCover(stream);
+        return type == AVMEDIA_TYPE_SUBTITLE || type == AVMEDIA_TYPE_ATTACHMENT || CoverArt.is(stream);
     }
 
     private void discardOthers(AVFormatContext context) {

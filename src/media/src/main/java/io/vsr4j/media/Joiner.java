@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /**
@@ -33,22 +35,36 @@ public final class Joiner {
         Container container = Container.of(out);
         Publish.checkTarget(out, overwrite);
         Path part = Publish.partOf(out);
-        try (ChunkSet video = new ChunkSet(chunks, plan)) {
-            container.check(Codec.of(video.header().codec()));
-            JoinReport report = write(plan, video, container, part, out);
-            Publish.move(part, out, overwrite);
-            return report;
-        } finally {
-            Publish.discard(part);
+        Set<Integer> without = new HashSet<>();
+        List<String> dropped = new ArrayList<>();
+        while (true) {
+            try {
+                JoinReport report = write(plan, chunks, without, dropped, container, part, out);
+                Publish.move(part, out, overwrite);
+                return report;
+            } catch (RefusedStream e) {
+                without.add(e.stream());
+                dropped.add(e.getMessage());
+            } finally {
+                Publish.discard(part);
+            }
         }
     }
 
-    private static JoinReport write(JoinPlan plan, ChunkSet video, Container container, Path part, Path out)
+    private static JoinReport write(
+            JoinPlan plan,
+            List<Path> chunks,
+            Set<Integer> without,
+            List<String> dropped,
+            Container container,
+            Path part,
+            Path out)
             throws IOException {
-        List<String> notes = new ArrayList<>();
-        try (JoinSource source = open(plan, container);
+        List<String> notes = new ArrayList<>(dropped);
+        try (ChunkSet video = new ChunkSet(chunks, plan);
+                JoinSource source = open(plan, container);
                 OutputFile file = new OutputFile(part, out, container);
-                JoinOutput output = new JoinOutput(plan, video, source, container, file, out, notes)) {
+                JoinOutput output = new JoinOutput(plan, video, source, without, container, file, out, notes)) {
             copy(output, video);
             file.finish();
             output.sayWhatChanged();

@@ -33,8 +33,17 @@ final class Proof {
      * @param unit of the times in {@code tally}
      * @param video whether this is the restored video
      * @param aside whether it is a cover or an attachment, which containers keep apart from the streams in time
+     * @param source index of the stream in the source that it was copied from, -1 if there is none
      */
-    record Expected(int index, int type, int codec, Rational unit, boolean video, boolean aside, PacketTally tally) {}
+    record Expected(
+            int index,
+            int type,
+            int codec,
+            Rational unit,
+            boolean video,
+            boolean aside,
+            int source,
+            PacketTally tally) {}
 
     private final Path shownAs;
     private final Container container;
@@ -60,7 +69,7 @@ final class Proof {
         try (SourceFile file = open(path)) {
             List<Expected> found = read(file);
             List<Expected> wanted = ordered(expected);
-            demand("streams", names(wanted), names(found));
+            checkStreams(wanted, found);
             for (int i = 0; i < wanted.size(); i++) {
                 Expected want = wanted.get(i);
                 if (want.video()) {
@@ -91,9 +100,9 @@ final class Proof {
             tallies.add(tally);
             // Time codes and chapter titles are data streams that the muxer makes itself.
             if (type != AVMEDIA_TYPE_DATA) {
-                boolean aside = Copies.isCover(stream) || type == AVMEDIA_TYPE_ATTACHMENT;
+                boolean aside = CoverArt.is(stream) || type == AVMEDIA_TYPE_ATTACHMENT;
                 Rational unit = Ffmpeg.rational(stream.time_base());
-                found.add(new Expected(i, type, stream.codecpar().codec_id(), unit, false, aside, tally));
+                found.add(new Expected(i, type, stream.codecpar().codec_id(), unit, false, aside, -1, tally));
             }
         }
         AVPacket packet = av_packet_alloc();
@@ -114,10 +123,24 @@ final class Proof {
     private static List<Expected> ordered(List<Expected> streams) {
         List<Expected> ordered = new ArrayList<>(streams);
         ordered.sort(Comparator.comparing(Expected::aside)
-                .thenComparing(s -> s.aside() ? s.type() : 0)
                 .thenComparing(s -> s.aside() ? s.codec() : 0)
                 .thenComparing(s -> s.aside() ? s.tally().checksum() : 0));
         return ordered;
+    }
+
+    private void checkStreams(List<Expected> wanted, List<Expected> found) {
+        List<String> left = new ArrayList<>(names(found));
+        for (Expected want : wanted) {
+            if (!left.remove(name(want)) && !want.video()) {
+                throw new RefusedStream(
+                        want.source(),
+                        "stream " + want.source() + " (" + name(want) + ") is dropped: "
+                                + (want.tally().count() == 0
+                                        ? "nothing of it lies in the output"
+                                        : container + " does not give it back"));
+            }
+        }
+        demand("streams", names(wanted), names(found));
     }
 
     private void checkVideo(Expected want, Expected got) {
