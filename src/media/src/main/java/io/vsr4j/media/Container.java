@@ -96,6 +96,27 @@ public enum Container {
         }
     }
 
+    /** Refuses times that cannot be told here. */
+    void checkTimes(JoinPlan plan, Rational frameRate, int delay) {
+        if (this != AVI) {
+            return;
+        }
+        if (delay > 0) {
+            throw new MediaException(
+                    "AVI holds frames only in the order they are shown, and these chunks are reordered by " + delay
+                            + "; encode them without reordering, or write .mkv or .mp4");
+        }
+        double unit = plan.frames().timeBase().value();
+        for (int i = 0; i < plan.count(); i++) {
+            double frame = (plan.pts(i) - plan.pts(0)) * unit * frameRate.value();
+            if (Math.abs(frame - i) > 0.5) {
+                throw new MediaException(
+                        "AVI keeps no times: frames must come at the constant rate of " + frameRate + ", and frame " + i
+                                + " comes when frame " + Math.round(frame) + " should; write .mkv or .mp4");
+            }
+        }
+    }
+
     /** {@return FFmpeg's name of the muxer} */
     String muxer() {
         return muxer;

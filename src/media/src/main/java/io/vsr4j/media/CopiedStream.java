@@ -46,6 +46,11 @@ final class CopiedStream implements AutoCloseable {
         return tally;
     }
 
+    /** {@return what to throw where the container does not take the stream} */
+    RefusedStream refused(String why) {
+        return new RefusedStream(in.index(), Copies.title(in) + " is dropped: " + why);
+    }
+
     /** {@return packets whose times were missing or ran backwards} */
     int repaired() {
         return repaired;

@@ -2,14 +2,12 @@ package io.vsr4j.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_compare_ts;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +48,7 @@ final class JoinOutput implements AutoCloseable {
             List<String> notes)
             throws IOException {
         container.check(Codec.of(chunks.header().codec()));
+        container.checkTimes(plan, chunks.header().frameRate(), chunks.times().delay());
         this.plan = plan;
         this.container = container;
         this.notes = notes;
@@ -67,8 +66,7 @@ final class JoinOutput implements AutoCloseable {
         MuxerOptions options = new MuxerOptions(container, name);
         if (source != null) {
             source.want(kept.keySet());
-            file.context()
-                    .metadata(Tags.write(Tags.lasting(Tags.read(source.context().metadata()))));
+            file.context().metadata(Tags.write(tags));
             addChapters();
         }
         file.header(options.of(plan, file.context(), shift));
@@ -193,8 +191,7 @@ final class JoinOutput implements AutoCloseable {
         try {
             file.write(packet);
         } catch (MediaException e) {
-            throw new RefusedStream(
-                    copy.in().index(), Copies.title(copy.in()) + " is dropped: " + container + " refuses its packets");
+            throw copy.refused(container + " refuses its packets");
         }
     }
 
@@ -217,29 +214,39 @@ final class JoinOutput implements AutoCloseable {
         return tags;
     }
 
-    /** {@return what reading the file again must find} */
-    List<Proof.Expected> expected() {
-        List<Proof.Expected> all = new ArrayList<>();
-        all.add(expected(video, -1, false, videoTally));
-        for (CopiedStream copy : copies.values()) {
-            boolean attachment = copy.in().codecpar().codec_type() == AVMEDIA_TYPE_ATTACHMENT;
-            int index = copy.in().index();
-            all.add(expected(copy.out(), index, attachment || CoverArt.is(copy.in()), copy.tally()));
-        }
-        all.sort(Comparator.comparingInt(Proof.Expected::index));
-        return all;
+    /** {@return what reading the file again must find of the restored video} */
+    StreamFacts videoFacts() {
+        return StreamFacts.of(video, videoTally, videoTally.end());
     }
 
-    private static Proof.Expected expected(AVStream stream, int source, boolean aside, PacketTally tally) {
-        return new Proof.Expected(
-                stream.index(),
-                stream.codecpar().codec_type(),
-                stream.codecpar().codec_id(),
-                Ffmpeg.rational(stream.time_base()),
-                source < 0,
-                aside,
-                source,
-                tally);
+    /** {@return what reading the file again must find beside it} */
+    List<StreamFacts> copyFacts() {
+        return copies.values().stream()
+                .map(copy ->
+                        StreamFacts.of(copy.out(), copy.tally(), copy.tally().end()))
+                .toList();
+    }
+
+    /**
+     * Looks whether the written file has all copied streams.
+     *
+     * @throws RefusedStream if one is missing
+     */
+    void demandStreams(Path written) {
+        try (SourceFile file = new SourceFile(written)) {
+            List<Integer> left = new ArrayList<>();
+            for (int i = 0; i < file.context().nb_streams(); i++) {
+                left.add(file.context().streams(i).codecpar().codec_id());
+            }
+            for (CopiedStream copy : copies.values()) {
+                if (!left.remove((Integer) copy.out().codecpar().codec_id())) {
+                    boolean empty = copy.tally().count() == 0;
+                    throw copy.refused(empty ? "none of it lies in the output" : container + " does not give it back");
+                }
+            }
+        } catch (MediaException e) {
+            // A file that cannot be read at all is for the proof to name.
+        }
     }
 
     @Override

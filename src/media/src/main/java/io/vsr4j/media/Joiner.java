@@ -68,7 +68,8 @@ public final class Joiner {
             copy(output, video);
             file.finish();
             output.sayWhatChanged();
-            Proof.check(part, out, container, output.expected());
+            output.demandStreams(part);
+            Proof.check(part, out, container, output.videoFacts(), output.copyFacts());
             notes.addAll(Losses.find(part, file.context(), output.tags(), container));
             long shift = output.shift().ticks() + plan.origin();
             return new JoinReport(out, plan.count(), Files.size(part), shift, List.copyOf(notes));
@@ -82,7 +83,7 @@ public final class Joiner {
     }
 
     /** Merges the restored video and the source's other packets by decoding time. */
-    private static void copy(JoinOutput output, ChunkSet video) throws IOException {
+    static void copy(JoinOutput output, ChunkSet video) throws IOException {
         AVPacket frame = av_packet_alloc();
         AVPacket other = av_packet_alloc();
         try {

@@ -1,50 +1,22 @@
 package io.vsr4j.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.av_get_bits_per_sample;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
-import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_DATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
  * Reads a written file again and holds it against what was put in: the streams, each one's packets, their bytes and
- * times, and that the first frame can be decoded.
+ * times, the end, and that the first frame can be decoded.
  */
 final class Proof {
-    /**
-     * What one stream must hold.
-     *
-     * @param index its place in the file
-     * @param unit of the times in {@code tally}
-     * @param video whether this is the restored video
-     * @param aside whether it is a cover or an attachment, which containers keep apart from the streams in time
-     * @param source index of the stream in the source that it was copied from, -1 if there is none
-     */
-    record Expected(
-            int index,
-            int type,
-            int codec,
-            Rational unit,
-            boolean video,
-            boolean aside,
-            int source,
-            PacketTally tally) {}
-
     private final Path shownAs;
     private final Container container;
 
@@ -58,25 +30,27 @@ final class Proof {
      *
      * @param file what to read
      * @param shownAs its name in messages
-     * @param expected the streams that were written, in order
+     * @param video the restored video as it was written
+     * @param copies the streams beside it as they were written
      * @throws BrokenOutputException if anything differs
      */
-    static void check(Path file, Path shownAs, Container container, List<Expected> expected) {
-        new Proof(shownAs, container).check(file, expected);
+    static void check(Path file, Path shownAs, Container container, StreamFacts video, List<StreamFacts> copies) {
+        new Proof(shownAs, container).check(file, video, copies);
     }
 
-    private void check(Path path, List<Expected> expected) {
+    private void check(Path path, StreamFacts video, List<StreamFacts> copies) {
         try (SourceFile file = open(path)) {
-            List<Expected> found = read(file);
-            List<Expected> wanted = ordered(expected);
-            checkStreams(wanted, found);
+            List<StreamFacts> wanted = new ArrayList<>(copies);
+            wanted.add(video);
+            wanted = ordered(wanted);
+            List<StreamFacts> found = ordered(StreamFacts.read(file));
+            demand("streams", names(wanted), names(found));
             for (int i = 0; i < wanted.size(); i++) {
-                Expected want = wanted.get(i);
-                if (want.video()) {
-                    checkVideo(want, found.get(i));
+                if (wanted.get(i) == video) {
+                    checkVideo(video, found.get(i));
                     FirstFrame.decode(path, shownAs, found.get(i).index());
-                } else if (want.type() != AVMEDIA_TYPE_ATTACHMENT) {
-                    checkCopy(want, found.get(i), "stream " + i + " (" + name(want) + ")");
+                } else if (found.get(i).type() != AVMEDIA_TYPE_ATTACHMENT) {
+                    checkCopy(wanted.get(i), found.get(i));
                 }
             }
         }
@@ -90,75 +64,39 @@ final class Proof {
         }
     }
 
-    private static List<Expected> read(SourceFile file) {
-        List<Expected> found = new ArrayList<>();
-        List<PacketTally> tallies = new ArrayList<>();
-        for (int i = 0; i < file.context().nb_streams(); i++) {
-            AVStream stream = file.context().streams(i);
-            int type = stream.codecpar().codec_type();
-            PacketTally tally = new PacketTally(stream.codecpar());
-            tallies.add(tally);
-            // Time codes and chapter titles are data streams that the muxer makes itself.
-            if (type != AVMEDIA_TYPE_DATA) {
-                boolean aside = CoverArt.is(stream) || type == AVMEDIA_TYPE_ATTACHMENT;
-                Rational unit = Ffmpeg.rational(stream.time_base());
-                found.add(new Expected(i, type, stream.codecpar().codec_id(), unit, false, aside, -1, tally));
-            }
-        }
-        AVPacket packet = av_packet_alloc();
-        try {
-            while (av_read_frame(file.context(), packet) >= 0) {
-                if (packet.stream_index() < tallies.size()) {
-                    tallies.get(packet.stream_index()).add(packet);
-                }
-                av_packet_unref(packet);
-            }
-        } finally {
-            av_packet_free(packet);
-        }
-        return ordered(found);
-    }
-
     /** Streams in time as they come, then covers and attachments by kind: containers order those as they like. */
-    private static List<Expected> ordered(List<Expected> streams) {
-        List<Expected> ordered = new ArrayList<>(streams);
-        ordered.sort(Comparator.comparing(Expected::aside)
+    private static List<StreamFacts> ordered(List<StreamFacts> streams) {
+        List<StreamFacts> ordered = new ArrayList<>(streams);
+        ordered.sort(Comparator.comparing(StreamFacts::aside)
                 .thenComparing(s -> s.aside() ? s.codec() : 0)
-                .thenComparing(s -> s.aside() ? s.tally().checksum() : 0));
+                .thenComparing(s -> s.aside() ? s.packets().checksum() : 0)
+                .thenComparing(StreamFacts::index));
         return ordered;
     }
 
-    private void checkStreams(List<Expected> wanted, List<Expected> found) {
-        List<String> left = new ArrayList<>(names(found));
-        for (Expected want : wanted) {
-            if (!left.remove(name(want)) && !want.video()) {
-                throw new RefusedStream(
-                        want.source(),
-                        "stream " + want.source() + " (" + name(want) + ") is dropped: "
-                                + (want.tally().count() == 0
-                                        ? "nothing of it lies in the output"
-                                        : container + " does not give it back"));
+    private void checkVideo(StreamFacts want, StreamFacts got) {
+        demand("frames", want.packets().count(), got.packets().count());
+        checkTimes(want, got, "the video", 0);
+        long[] times = got.times();
+        for (int i = 1; i < times.length; i++) {
+            if (times[i] <= times[i - 1]) {
+                throw broken("frame " + i + " after " + times[i - 1], times[i]);
             }
         }
-        demand("streams", names(wanted), names(found));
-    }
-
-    private void checkVideo(Expected want, Expected got) {
-        demand("frames", want.tally().count(), got.tally().count());
-        checkTimes(want, got, "video", 0);
-        demandEnd(want, got);
+        checkEnd(want, got);
         demand(
                 "bytes of the video by checksum",
-                want.tally().checksum(),
-                got.tally().checksum());
+                want.packets().checksum(),
+                got.packets().checksum());
     }
 
-    private void checkCopy(Expected want, Expected got, String stream) {
+    private void checkCopy(StreamFacts want, StreamFacts got) {
+        String stream = "stream " + want.index() + " (" + want.name() + ")";
         // Readers cut samples of equal size into packets as they please, and AVI tells no packets of sound apart.
         boolean packets = av_get_bits_per_sample(want.codec()) == 0
                 && !(container == Container.AVI && want.type() == AVMEDIA_TYPE_AUDIO);
         if (packets) {
-            demand("packets of " + stream, want.tally().count(), got.tally().count());
+            demand("packets of " + stream, want.packets().count(), got.packets().count());
             if (!want.aside()) {
                 checkTimes(want, got, stream, 1);
             }
@@ -167,17 +105,17 @@ final class Proof {
         if (!wrapped) {
             demand(
                     "bytes of " + stream + " by checksum",
-                    want.tally().checksum(),
-                    got.tally().checksum());
+                    want.packets().checksum(),
+                    got.packets().checksum());
         }
     }
 
     /** Times are equal but for the container's own unit, where that is a coarser one. */
-    private void checkTimes(Expected want, Expected got, String stream, int tolerance) {
+    private void checkTimes(StreamFacts want, StreamFacts got, String stream, int tolerance) {
         AVRational from = Ffmpeg.rational(want.unit());
         AVRational to = Ffmpeg.rational(got.unit());
-        long[] wanted = inOrder(want);
-        long[] found = inOrder(got);
+        long[] wanted = want.times();
+        long[] found = got.times();
         int allowed = want.unit().equals(got.unit()) ? tolerance : Math.max(1, tolerance);
         for (int i = 0; i < wanted.length; i++) {
             long time = av_rescale_q(wanted[i], from, to);
@@ -186,29 +124,22 @@ final class Proof {
                         "packet " + i + " of " + stream + " at " + time + " in units of " + got.unit() + " s",
                         found[i]);
             }
-            if (want.video() && i > 0 && found[i] <= found[i - 1]) {
-                throw broken("frame " + i + " after " + found[i - 1], found[i]);
-            }
         }
     }
 
-    private static long[] inOrder(Expected stream) {
-        long[] times = stream.tally().pts().toArray();
-        Arrays.sort(times);
-        return times;
-    }
-
     /** QuickTime says how long the last frame is shown; the others leave it to the player. */
-    private void demandEnd(Expected want, Expected got) {
-        double wanted = want.tally().end() * want.unit().value();
-        double found = got.tally().end() * got.unit().value();
-        long[] times = inOrder(want);
-        double lastStart = times[times.length - 1] * want.unit().value();
+    private void checkEnd(StreamFacts want, StreamFacts got) {
         double unit = Math.max(want.unit().value(), got.unit().value());
-        boolean early = found < (container.isMov() ? wanted : lastStart) - unit;
+        double wanted = want.end() * want.unit().value();
+        double found = got.end() * got.unit().value();
+        long[] times = want.times();
+        double lastStart = times[times.length - 1] * want.unit().value();
+        boolean exact = container.isMov();
         double frame =
                 times.length < 2 ? 1 : (lastStart - times[0] * want.unit().value()) / (times.length - 1);
-        if (early || found > wanted + (container.isMov() ? 0 : frame) + unit) {
+        boolean early = found < (exact ? wanted : lastStart) - unit;
+        boolean late = found > wanted + (exact ? 0 : frame) + unit;
+        if (early || late) {
             throw broken("the video to end at " + wanted + " s", found + " s");
         }
     }
@@ -223,11 +154,7 @@ final class Proof {
         return new BrokenOutputException(shownAs + ": expected " + wanted + ", found " + found);
     }
 
-    private static List<String> names(List<Expected> streams) {
-        return streams.stream().map(Proof::name).toList();
-    }
-
-    private static String name(Expected stream) {
-        return avcodec_get_name(stream.codec()).getString();
+    private static List<String> names(List<StreamFacts> streams) {
+        return streams.stream().map(StreamFacts::name).toList();
     }
 }

@@ -38,13 +38,14 @@ record Shift(long ticks, long lead) {
             Container to,
             List<String> notes) {
         AVRational unit = Ffmpeg.rational(plan.frames().timeBase());
-        long earliest = to.isMatroska() ? plan.pts(0) : video.dts()[0];
+        long earliest = to.isMatroska() || to.isMov() ? plan.pts(0) : video.dts()[0];
         for (Map.Entry<Integer, Long> first : firstTimes.entrySet()) {
             AVStream stream = source.stream(first.getKey());
             long heard = first.getValue() + (to.isMatroska() ? delay(stream, first.getValue()) : 0);
             earliest = Math.min(earliest, av_rescale_q_rnd(heard, stream.time_base(), unit, AV_ROUND_DOWN));
         }
         earliest -= plan.origin();
+        long firstFrame = plan.pts(0) - plan.origin();
         long start = av_rescale_q(earliest, unit, MICROSECONDS);
         boolean fromTs = source != null && source.isTransportStream();
         long by = 0;
@@ -54,8 +55,13 @@ record Shift(long ticks, long lead) {
             if (start < 0 || !fromTs || !plan.whole()) {
                 by = av_rescale_q_rnd(USUAL_LEAD, MICROSECONDS, unit, AV_ROUND_UP) - earliest;
             }
-        } else if (earliest < 0 && !to.holdsNegativeTimes() || fromTs && start > LATEST_START) {
+        } else if (fromTs && start > LATEST_START) {
             by = -earliest;
+        } else if (to.isMov()) {
+            // Sound before 0 is what its decoder needs to begin, and is not heard; a frame there would not be seen.
+            by = Math.max(0, -firstFrame);
+        } else {
+            by = Math.max(0, -earliest);
         }
         if (by != 0) {
             notes.add("all times are moved by %.6f s: %s"
@@ -63,7 +69,7 @@ record Shift(long ticks, long lead) {
                             by * plan.frames().timeBase().value(),
                             to == Container.TS
                                     ? "the clock of a transport stream starts before its first frame"
-                                    : earliest < 0 ? to + " holds none before 0" : "they start at 0 in " + to));
+                                    : by > 0 ? to + " shows nothing before 0" : "they start at 0 in " + to));
         }
         long lead = Math.min(USUAL_LEAD, av_rescale_q(earliest + by, unit, MICROSECONDS));
         return new Shift(by - plan.origin(), Math.max(0, lead));

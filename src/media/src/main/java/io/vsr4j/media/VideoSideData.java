@@ -83,7 +83,7 @@ final class VideoSideData {
     private static byte[] matrix(int clockwise) {
         byte[] bytes = new byte[MATRIX_BYTES];
         try (IntPointer m = new IntPointer(9L)) {
-            av_display_rotation_set(m, -clockwise);
+            av_display_rotation_set(m, clockwise);
             ByteBuffer to = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
             for (int i = 0; i < 9; i++) {
                 to.putInt(m.get(i));

@@ -10,14 +10,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVContentLightMetadata;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVMasteringDisplayMetadata;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+import org.bytedeco.javacpp.BytePointer;
 
 /** What is in a file, read by FFmpeg without the code under test: for tests of writing. */
 final class WrittenFile implements AutoCloseable {
@@ -127,6 +131,39 @@ final class WrittenFile implements AutoCloseable {
 
     /** {@return every frame of the video, decoded} */
     List<Frame> frames() {
+        List<Frame> frames = new ArrayList<>();
+        decode(f -> frames.add(new Frame(f.best_effort_timestamp(), f.width(), f.height(), crc(f))));
+        return frames;
+    }
+
+    /** {@return what the first decoded frame says of its light} */
+    HdrMetadata firstFrameHdr() {
+        List<HdrMetadata> found = new ArrayList<>();
+        decode(f -> {
+            var display = av_frame_get_side_data(f, AV_FRAME_DATA_MASTERING_DISPLAY_METADATA);
+            var light = av_frame_get_side_data(f, AV_FRAME_DATA_CONTENT_LIGHT_LEVEL);
+            found.add(HdrSideData.read(
+                    display == null ? null : new AVMasteringDisplayMetadata(display.data()),
+                    light == null ? null : new AVContentLightMetadata(light.data())));
+        });
+        return found.get(0);
+    }
+
+    /** {@return the closed captions of each decoded frame} */
+    List<byte[]> captions() {
+        List<byte[]> found = new ArrayList<>();
+        decode(f -> {
+            var side = av_frame_get_side_data(f, AV_FRAME_DATA_A53_CC);
+            byte[] bytes = new byte[side == null ? 0 : (int) side.size()];
+            if (side != null) {
+                new BytePointer(side.data()).get(bytes);
+            }
+            found.add(bytes);
+        });
+        return found;
+    }
+
+    private void decode(Consumer<AVFrame> sink) {
         int video = video();
         AVCodec decoder = avcodec_find_decoder(stream(video).codecpar().codec_id());
         AVCodecContext context = avcodec_alloc_context3(decoder);
@@ -134,7 +171,6 @@ final class WrittenFile implements AutoCloseable {
         context.pkt_timebase(stream(video).time_base());
         context.thread_count(1);
         Ffmpeg.check(avcodec_open2(context, decoder, (AVDictionary) null), "decoder");
-        List<Frame> frames = new ArrayList<>();
         AVPacket packet = av_packet_alloc();
         AVFrame frame = av_frame_alloc();
         boolean more = true;
@@ -143,7 +179,7 @@ final class WrittenFile implements AutoCloseable {
             if (!more || packet.stream_index() == video) {
                 Ffmpeg.check(avcodec_send_packet(context, more ? packet : null), "decoding");
                 while (avcodec_receive_frame(context, frame) >= 0) {
-                    frames.add(new Frame(frame.best_effort_timestamp(), frame.width(), frame.height(), crc(frame)));
+                    sink.accept(frame);
                 }
             }
             av_packet_unref(packet);
@@ -151,7 +187,6 @@ final class WrittenFile implements AutoCloseable {
         av_frame_free(frame);
         av_packet_free(packet);
         avcodec_free_context(context);
-        return frames;
     }
 
     private static long crc(AVFrame frame) {
