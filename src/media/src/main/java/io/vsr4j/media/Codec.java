@@ -73,7 +73,7 @@ public enum Codec {
         this.maxWidth = maxWidth;
         this.maxHeight = maxHeight;
         this.presets = presets;
-        this.formats = formats;
+        this.formats = List.copyOf(formats);
     }
 
     /** {@return the codec of that name: h264, h265 (or hevc), av1, prores, ffv1; case does not matter} */
@@ -120,6 +120,11 @@ public enum Codec {
      */
     public List<String> presets() {
         return presets;
+    }
+
+    /** {@return the layouts that are encoded as they are} */
+    public List<PixelFormat> formats() {
+        return formats;
     }
 
     /** {@return whether frames of that layout are encoded as they are} */

@@ -18,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -94,6 +95,7 @@ final class Encoder implements AutoCloseable {
     /** Encodes one picture. */
     void encode(Picture picture, PacketSink sink) throws IOException {
         send(frames.show(picture), sink);
+        Reference.reachabilityFence(picture); // native code saw its memory, which the collector does not know
     }
 
     /** Gives what the encoder still holds back; nothing can be encoded after it. */

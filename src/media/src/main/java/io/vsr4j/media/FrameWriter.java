@@ -51,15 +51,15 @@ public final class FrameWriter implements FrameSink {
             throw new IllegalArgumentException("presentation times must increase, got " + picture.pts() + " after "
                     + lastPts + " for " + chunk.getFileName());
         }
-        lastPts = picture.pts();
-        taken++;
-        if (!keepsCaptions && picture.captions().length > 0) {
-            captionsLost++;
-        }
         try {
             encoder.encode(picture, log::add);
         } catch (IOException e) {
             throw failed(e);
+        }
+        lastPts = picture.pts();
+        taken++;
+        if (!keepsCaptions && picture.captions().length > 0) {
+            captionsLost++;
         }
     }
 

@@ -195,8 +195,12 @@ final class JoinOutput implements AutoCloseable {
         }
     }
 
-    /** Says what had to be mended on the way. */
-    void sayWhatChanged() {
+    /** Says what had to be mended on the way, or was lost before it. */
+    void sayWhatChanged(int captionsLost) {
+        if (captionsLost > 0) {
+            notes.add("the closed captions of " + captionsLost
+                    + " frames are dropped: the encoder takes none; H264 and H265 keep them");
+        }
         for (CopiedStream copy : copies.values()) {
             if (copy.repaired() > 0) {
                 notes.add(Copies.title(copy.in()) + ": the times of " + copy.repaired()

@@ -67,7 +67,7 @@ public final class Joiner {
                 JoinOutput output = new JoinOutput(plan, video, source, without, container, file, out, notes)) {
             copy(output, video);
             file.finish();
-            output.sayWhatChanged();
+            output.sayWhatChanged(video.captionsLost());
             output.demandStreams(part);
             Proof.check(part, out, container, output.videoFacts(), output.copyFacts());
             notes.addAll(Losses.find(part, file.context(), output.tags(), container));

@@ -193,6 +193,9 @@ final class WrittenFile implements AutoCloseable {
         AVPixFmtDescriptor layout = av_pix_fmt_desc_get(frame.format());
         int bytes = layout.comp(0).depth() > 8 ? 2 : layout.comp(0).step();
         CRC32 crc = new CRC32();
+        if (frame.format() == AV_PIX_FMT_BGR0) {
+            return packed(frame, crc);
+        }
         for (int p = 0; p < 3 && frame.data(p) != null && !frame.data(p).isNull(); p++) {
             boolean chroma = p > 0;
             int width = chroma ? -(-frame.width() >> layout.log2_chroma_w()) : frame.width();
@@ -201,6 +204,21 @@ final class WrittenFile implements AutoCloseable {
                     frame.data(p).capacity((long) frame.linesize(p) * height).asByteBuffer();
             for (int y = 0; y < height; y++) {
                 crc.update(rows.limit(y * frame.linesize(p) + width * bytes).position(y * frame.linesize(p)));
+            }
+        }
+        return crc.getValue();
+    }
+
+    /** The same samples as planes G, B, R. */
+    private static long packed(AVFrame frame, CRC32 crc) {
+        ByteBuffer rows = frame.data(0)
+                .capacity((long) frame.linesize(0) * frame.height())
+                .asByteBuffer();
+        for (int channel : new int[] {1, 0, 2}) {
+            for (int y = 0; y < frame.height(); y++) {
+                for (int x = 0; x < frame.width(); x++) {
+                    crc.update(rows.get(y * frame.linesize(0) + x * 4 + channel));
+                }
             }
         }
         return crc.getValue();
