@@ -23,6 +23,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -32,7 +33,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Packets of one video stream of a file that is on the list of accepted formats and within the limits. */
+/** Packets of a file that is on the list of accepted formats and within the limits: of one video stream, or of all. */
 final class Demuxer implements AutoCloseable {
     /** Broken packets in a row after which a file counts as ended. */
     private static final int PATIENCE = 1000;
@@ -52,7 +53,7 @@ final class Demuxer implements AutoCloseable {
     }
 
     /**
-     * Opens a file and looks at its streams; {@link #select} comes next.
+     * Opens a file and looks at its streams; {@link #select} or {@link #read} comes next.
      *
      * @throws IOException if the source cannot be read now, but perhaps later
      */
@@ -66,6 +67,11 @@ final class Demuxer implements AutoCloseable {
             demuxer.close();
             throw e;
         }
+    }
+
+    /** Opens a file that was probed before, or was written here. */
+    static Demuxer open(Path file) throws IOException {
+        return open(MediaSource.of(file), MediaLimits.WIDE);
     }
 
     private void open(MediaLimits limits) throws IOException {
@@ -166,21 +172,29 @@ final class Demuxer implements AutoCloseable {
             pending = false;
             return packet;
         }
-        for (int failures = 0; failures < PATIENCE; ) {
+        do {
             av_packet_unref(packet);
-            int read = av_read_frame(context, packet);
-            checkSource();
-            if (read == AVERROR_EOF) {
+            if (!read(packet)) {
                 return null;
             }
-            if (read < 0) {
-                failures++;
-            } else if (packet.stream_index() == stream && packet.size() > 0) {
-                // Empty packets are left out: to a decoder they would mean the end.
-                return packet;
+            // Empty packets are left out: to a decoder they would mean the end.
+        } while (packet.stream_index() != stream || packet.size() == 0);
+        return packet;
+    }
+
+    /** Reads the next packet of any stream that is not discarded into an empty one; false at the end. */
+    boolean read(AVPacket into) {
+        for (int failures = 0; failures < PATIENCE; failures++) {
+            int read = av_read_frame(context, into);
+            checkSource();
+            if (read >= 0) {
+                return true;
+            }
+            if (read == AVERROR_EOF) {
+                return false;
             }
         }
-        return null;
+        return false;
     }
 
     /**

@@ -16,7 +16,13 @@ import org.bytedeco.javacpp.Pointer;
 
 /** What every call into FFmpeg needs: loading it, keeping it silent, and turning return codes into exceptions. */
 final class Ffmpeg {
+    private static final String MOST_MEMORY = "org.bytedeco.javacpp.maxPhysicalBytes";
+
     static {
+        // JavaCPP else refuses memory when the whole process, networks included, is larger than twice Java's heap.
+        if (System.getProperty(MOST_MEMORY) == null) {
+            System.setProperty(MOST_MEMORY, "0");
+        }
         av_log_set_level(AV_LOG_QUIET);
         silenceSvt();
     }

@@ -10,10 +10,10 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -32,8 +32,8 @@ final class FirstFrame {
      * @param stream index of the video
      * @throws BrokenOutputException if none comes, or one of another size
      */
-    static void decode(Path path, Path shownAs, int stream) {
-        try (SourceFile file = new SourceFile(path)) {
+    static void decode(Path path, Path shownAs, int stream) throws IOException {
+        try (Demuxer file = Demuxer.open(path)) {
             AVCodecParameters parameters = file.context().streams(stream).codecpar();
             AVCodec decoder = avcodec_find_decoder(parameters.codec_id());
             AVCodecContext context = avcodec_alloc_context3(decoder);
@@ -45,7 +45,7 @@ final class FirstFrame {
                 boolean got = false;
                 boolean more = true;
                 while (!got && more) {
-                    more = av_read_frame(file.context(), packet) >= 0;
+                    more = file.read(packet);
                     if (!more || packet.stream_index() == stream) {
                         avcodec_send_packet(context, more ? packet : null);
                         got = avcodec_receive_frame(context, frame) >= 0;

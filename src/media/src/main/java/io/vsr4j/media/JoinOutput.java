@@ -236,8 +236,8 @@ final class JoinOutput implements AutoCloseable {
      *
      * @throws RefusedStream if one is missing
      */
-    void demandStreams(Path written) {
-        try (SourceFile file = new SourceFile(written)) {
+    void demandStreams(Path written) throws IOException {
+        try (Demuxer file = Demuxer.open(written)) {
             List<Integer> left = new ArrayList<>();
             for (int i = 0; i < file.context().nb_streams(); i++) {
                 left.add(file.context().streams(i).codecpar().codec_id());

@@ -6,13 +6,13 @@ import java.util.Optional;
 
 /** What a joined file must hold: which frames at which times, and whose other streams. */
 public final class JoinPlan {
-    private final Path source;
+    private final MediaSource source;
     private final int videoStream;
     private final FrameIndex frames;
     private final int first;
     private final int end;
 
-    private JoinPlan(Path source, int videoStream, FrameIndex frames, int first, int end) {
+    private JoinPlan(MediaSource source, int videoStream, FrameIndex frames, int first, int end) {
         this.source = source;
         this.videoStream = videoStream;
         this.frames = frames;
@@ -27,6 +27,16 @@ public final class JoinPlan {
      * @param video the track that was restored
      */
     public static JoinPlan of(Path source, VideoInfo video) {
+        return of(MediaSource.of(source), video);
+    }
+
+    /**
+     * A whole video with everything that its source has beside it.
+     *
+     * @param source bytes that the other streams come from, wherever they are
+     * @param video the track that was restored
+     */
+    public static JoinPlan of(MediaSource source, VideoInfo video) {
         return new JoinPlan(
                 source, video.stream(), video.frames(), 0, video.frames().count());
     }
@@ -50,8 +60,8 @@ public final class JoinPlan {
         return new JoinPlan(source, videoStream, frames, from, to);
     }
 
-    /** {@return file that the other streams come from} */
-    public Optional<Path> source() {
+    /** {@return what the other streams come from} */
+    public Optional<MediaSource> source() {
         return Optional.ofNullable(source);
     }
 

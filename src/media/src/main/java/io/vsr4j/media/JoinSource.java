@@ -5,7 +5,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
-import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
@@ -13,7 +12,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -30,8 +29,8 @@ final class JoinSource implements AutoCloseable {
 
     private static final int PACKETS_TO_LOOK_AT = 4000;
 
-    private final Path path;
-    private final SourceFile file;
+    private final MediaSource source;
+    private final Demuxer file;
     private final JoinPlan plan;
     private final boolean straddling;
     private final AVRational unit;
@@ -40,15 +39,15 @@ final class JoinSource implements AutoCloseable {
     /**
      * @param straddling whether packets that begin before the part and reach into it belong to it
      */
-    JoinSource(Path path, JoinPlan plan, boolean straddling) {
-        this.path = path;
+    JoinSource(MediaSource source, JoinPlan plan, boolean straddling) throws IOException {
+        this.source = source;
         this.plan = plan;
         this.straddling = straddling;
-        file = new SourceFile(path);
+        file = Demuxer.open(source, MediaLimits.WIDE);
         unit = Ffmpeg.rational(plan.frames().timeBase());
         if (plan.videoStream() >= context().nb_streams()) {
             close();
-            throw new MediaException("the video of " + path + " should be its stream " + plan.videoStream()
+            throw new MediaException("the video of " + source.name() + " should be its stream " + plan.videoStream()
                     + ", but it has " + context().nb_streams() + " streams");
         }
     }
@@ -85,7 +84,7 @@ final class JoinSource implements AutoCloseable {
 
     /** Reads the next packet of a wanted stream that belongs to the part; false at the end. */
     boolean next(AVPacket into) {
-        while (av_read_frame(context(), into) >= 0) {
+        while (file.read(into)) {
             int index = into.stream_index();
             if (wanted.contains(index)) {
                 long time = into.pts() != AV_NOPTS_VALUE ? into.pts() : into.dts();
@@ -119,10 +118,10 @@ final class JoinSource implements AutoCloseable {
     }
 
     /** {@return decoding time of the first packet of each stream, in its own unit; streams without one nearby are left out} */
-    Map<Integer, Long> firstTimes(Set<Integer> streams) {
+    Map<Integer, Long> firstTimes(Set<Integer> streams) throws IOException {
         Map<Integer, Long> times = new HashMap<>();
         AVPacket packet = av_packet_alloc();
-        try (JoinSource look = new JoinSource(path, plan, straddling)) {
+        try (JoinSource look = new JoinSource(source, plan, straddling)) {
             look.want(streams);
             long steady = streams.stream().filter(i -> !sparse(look.stream(i))).count();
             for (int n = 0; n < PACKETS_TO_LOOK_AT && times.size() < steady && look.next(packet); n++) {

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ public final class Joiner {
      * @return what came of it
      * @throws MediaException if the container cannot hold the video
      * @throws BrokenOutputException if a chunk is damaged or does not fit the plan, or the proof fails
-     * @throws IOException if the file cannot be written; nothing is left of it
+     * @throws IOException if the file cannot be written or the source cannot be read; nothing is left of it
      */
     public static JoinReport join(JoinPlan plan, List<Path> chunks, Path out, boolean overwrite) throws IOException {
         Container container = Container.of(out);
@@ -45,6 +46,8 @@ public final class Joiner {
             } catch (RefusedStream e) {
                 without.add(e.stream());
                 dropped.add(e.getMessage());
+            } catch (UncheckedIOException e) {
+                throw e.getCause(); // the source cannot be read now
             } finally {
                 Publish.discard(part);
             }
@@ -76,10 +79,10 @@ public final class Joiner {
         }
     }
 
-    private static JoinSource open(JoinPlan plan, Container container) {
-        return plan.source()
-                .map(path -> new JoinSource(path, plan, container.holdsNegativeTimes()))
-                .orElse(null);
+    private static JoinSource open(JoinPlan plan, Container container) throws IOException {
+        return plan.source().isEmpty()
+                ? null
+                : new JoinSource(plan.source().get(), plan, container.holdsNegativeTimes());
     }
 
     /** Merges the restored video and the source's other packets by decoding time. */

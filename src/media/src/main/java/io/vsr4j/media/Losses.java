@@ -2,6 +2,7 @@ package io.vsr4j.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,10 @@ final class Losses {
      * @param tags the file's tags, which muxers rename in place
      * @return a sentence for each loss
      */
-    static List<String> find(Path written, AVFormatContext meant, Map<String, String> tags, Container container) {
+    static List<String> find(Path written, AVFormatContext meant, Map<String, String> tags, Container container)
+            throws IOException {
         List<String> notes = new ArrayList<>();
-        try (SourceFile file = new SourceFile(written)) {
+        try (Demuxer file = Demuxer.open(written)) {
             AVFormatContext found = file.context();
             Map<String, String> lost = missing(tags, Tags.read(found.metadata()));
             if (!lost.isEmpty()) {

@@ -14,6 +14,10 @@ public record MediaLimits(int maxWidth, int maxHeight, long maxPixels, int maxFr
     /** Up to 8K in any shape, and a day at 60 frames a second. */
     public static final MediaLimits DEFAULT = new MediaLimits(16_384, 16_384, 1L << 26, 5_300_000, 128, 16 << 20);
 
+    /** For files that passed other limits before. */
+    static final MediaLimits WIDE =
+            new MediaLimits(1 << 20, 1 << 20, Integer.MAX_VALUE, Integer.MAX_VALUE, 4096, DEFAULT.probeBytes());
+
     /** Checks that each limit lets something through. */
     public MediaLimits {
         if (maxWidth < 1 || maxHeight < 1 || maxPixels < 1 || maxFrames < 1 || maxStreams < 1) {

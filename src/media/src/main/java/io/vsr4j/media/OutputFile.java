@@ -32,6 +32,10 @@ final class OutputFile implements AutoCloseable {
     /** Packets are held back at most this long for streams that have none: two seconds of video stay small. */
     private static final long MOST_INTERLEAVE_MICROSECONDS = 2_000_000;
 
+    static {
+        Ffmpeg.load();
+    }
+
     private final Path part;
     private final Path shownAs;
     private final AVFormatContext context = new AVFormatContext(null);
@@ -44,7 +48,6 @@ final class OutputFile implements AutoCloseable {
     OutputFile(Path part, Path shownAs, Container container) throws IOException {
         this.part = part;
         this.shownAs = shownAs;
-        Ffmpeg.load();
         Ffmpeg.check(
                 avformat_alloc_output_context2(context, null, container.muxer(), "file:" + part),
                 "no muxer " + container.muxer());

@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,12 +35,13 @@ final class Proof {
      * @param copies the streams beside it as they were written
      * @throws BrokenOutputException if anything differs
      */
-    static void check(Path file, Path shownAs, Container container, StreamFacts video, List<StreamFacts> copies) {
+    static void check(Path file, Path shownAs, Container container, StreamFacts video, List<StreamFacts> copies)
+            throws IOException {
         new Proof(shownAs, container).check(file, video, copies);
     }
 
-    private void check(Path path, StreamFacts video, List<StreamFacts> copies) {
-        try (SourceFile file = open(path)) {
+    private void check(Path path, StreamFacts video, List<StreamFacts> copies) throws IOException {
+        try (Demuxer file = open(path)) {
             List<StreamFacts> wanted = new ArrayList<>(copies);
             wanted.add(video);
             wanted = ordered(wanted);
@@ -56,9 +58,9 @@ final class Proof {
         }
     }
 
-    private SourceFile open(Path path) {
+    private Demuxer open(Path path) throws IOException {
         try {
-            return new SourceFile(path);
+            return Demuxer.open(path);
         } catch (MediaException e) {
             throw new BrokenOutputException(shownAs + " cannot be read again: " + e.getMessage());
         }

@@ -50,7 +50,7 @@ record Shift(long ticks, long lead) {
         boolean fromTs = source != null && source.isTransportStream();
         long by = 0;
         if (to == Container.AVI) {
-            by = plan.origin() - plan.pts(0);
+            by = -firstFrame;
         } else if (to == Container.TS) {
             if (start < 0 || !fromTs || !plan.whole()) {
                 by = av_rescale_q_rnd(USUAL_LEAD, MICROSECONDS, unit, AV_ROUND_UP) - earliest;
@@ -65,14 +65,18 @@ record Shift(long ticks, long lead) {
         }
         if (by != 0) {
             notes.add("all times are moved by %.6f s: %s"
-                    .formatted(
-                            by * plan.frames().timeBase().value(),
-                            to == Container.TS
-                                    ? "the clock of a transport stream starts before its first frame"
-                                    : by > 0 ? to + " shows nothing before 0" : "they start at 0 in " + to));
+                    .formatted(by * plan.frames().timeBase().value(), reason(to, by)));
         }
         long lead = Math.min(USUAL_LEAD, av_rescale_q(earliest + by, unit, MICROSECONDS));
         return new Shift(by - plan.origin(), Math.max(0, lead));
+    }
+
+    private static String reason(Container to, long by) {
+        return switch (to) {
+            case TS -> "the clock of a transport stream starts before its first frame";
+            case AVI -> "AVI keeps no start times, picture and sound begin together";
+            default -> by > 0 ? to + " shows nothing before 0" : "they start at 0 in " + to;
+        };
     }
 
     private static long delay(AVStream stream, long firstTime) {

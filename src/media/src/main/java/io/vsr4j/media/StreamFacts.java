@@ -4,7 +4,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
-import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_DATA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
@@ -45,14 +44,14 @@ record StreamFacts(int index, int type, int codec, boolean aside, Rational unit,
      *
      * @return all streams but data: time codes and chapter titles are such, and muxers make them themselves
      */
-    static List<StreamFacts> read(SourceFile file) {
+    static List<StreamFacts> read(Demuxer file) {
         List<PacketTally> tallies = new ArrayList<>();
         for (int i = 0; i < file.context().nb_streams(); i++) {
             tallies.add(new PacketTally(file.context().streams(i).codecpar()));
         }
         AVPacket packet = av_packet_alloc();
         try {
-            while (av_read_frame(file.context(), packet) >= 0) {
+            while (file.read(packet)) {
                 if (packet.stream_index() < tallies.size()) {
                     tallies.get(packet.stream_index()).add(packet);
                 }

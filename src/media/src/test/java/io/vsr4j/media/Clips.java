@@ -36,29 +36,9 @@ final class Clips {
         return file;
     }
 
-    /** {@return what probing says of a file's video, as far as writing needs it} */
-    static VideoInfo probe(Path file) {
-        try (WrittenFile written = new WrittenFile(file)) {
-            int video = written.video();
-            var stream = written.stream(video);
-            var p = stream.codecpar();
-            var aspect = p.sample_aspect_ratio();
-            return new VideoInfo(
-                    video,
-                    "h264",
-                    p.width(),
-                    p.height(),
-                    PixelFormat.YUV420P,
-                    false,
-                    new ColourTags(
-                            p.color_space(), p.color_primaries(), p.color_trc(), p.color_range(), p.chroma_location()),
-                    aspect.num() == 0 ? new Rational(1, 1) : Ffmpeg.rational(aspect),
-                    0,
-                    false,
-                    HdrMetadata.NONE,
-                    Ffmpeg.rational(stream.avg_frame_rate()),
-                    written.index(video));
-        }
+    /** {@return the video of a file} */
+    static VideoInfo probe(Path file) throws IOException {
+        return MediaProbe.probe(file, MediaLimits.DEFAULT).video();
     }
 
     /** {@return frames at a constant rate, without a file} */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -157,7 +158,7 @@ class JoinRangeTest {
         throw new AssertionError("the first packet is none of the source's");
     }
 
-    private static List<WrittenFile.Packet> sound(Path path) {
+    private static List<WrittenFile.Packet> sound(Path path) throws IOException {
         try (WrittenFile file = new WrittenFile(path)) {
             return file.packets(file.audio(0));
         }

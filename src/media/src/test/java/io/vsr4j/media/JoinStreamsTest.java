@@ -107,7 +107,8 @@ class JoinStreamsTest {
             List<WrittenFile.Packet> is = sound(report.file(), track);
             assertThat(is).hasSameSizeAs(was);
             for (int i = 0; i < was.size(); i++) {
-                assertThat(is.get(i).seconds() - shift).isCloseTo(was.get(i).seconds(), within(step + 1e-9));
+                double moved = to.equals("avi") ? 0 : shift; // there picture and sound begin together
+                assertThat(is.get(i).seconds() - moved).isCloseTo(was.get(i).seconds(), within(step + 1e-9));
             }
             // ADTS headers are a matter of the transport stream.
             boolean reframed = codecs.contains("aac") && from.equals("ts") != to.equals("ts");
@@ -117,7 +118,7 @@ class JoinStreamsTest {
         }
     }
 
-    private static List<WrittenFile.Packet> sound(Path path, int track) {
+    private static List<WrittenFile.Packet> sound(Path path, int track) throws IOException {
         try (WrittenFile file = new WrittenFile(path)) {
             return file.packets(file.audio(track));
         }
@@ -127,7 +128,7 @@ class JoinStreamsTest {
         return packets.stream().map(WrittenFile.Packet::crc).toList();
     }
 
-    private static double[] frameTimes(Path path) {
+    private static double[] frameTimes(Path path) throws IOException {
         try (WrittenFile file = new WrittenFile(path)) {
             FrameIndex index = file.index(file.video());
             return Arrays.stream(index.pts())
@@ -136,7 +137,7 @@ class JoinStreamsTest {
         }
     }
 
-    private static double[] times(VideoInfo video, double shift) {
+    private static double[] times(VideoInfo video, double shift) throws IOException {
         FrameIndex index = video.frames();
         return Arrays.stream(index.pts())
                 .mapToDouble(t -> t * index.timeBase().value() + shift)

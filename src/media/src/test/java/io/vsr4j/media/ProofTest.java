@@ -103,7 +103,7 @@ class ProofTest {
     private void proofFails(Change change, String message) throws IOException {
         Path part = dir.resolve("written.mkv");
         try (ChunkSet set = new ChunkSet(chunks, JoinPlan.of(source, video));
-                JoinSource from = new JoinSource(source, JoinPlan.of(source, video), false);
+                JoinSource from = new JoinSource(MediaSource.of(source), JoinPlan.of(source, video), false);
                 OutputFile file = new OutputFile(part, out, Container.MKV);
                 JoinOutput output = new JoinOutput(
                         JoinPlan.of(source, video), set, from, Set.of(), Container.MKV, file, out, new ArrayList<>())) {

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.*;
 import static org.bytedeco.ffmpeg.global.avformat.*;
 import static org.bytedeco.ffmpeg.global.avutil.*;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,10 +32,10 @@ final class WrittenFile implements AutoCloseable {
     /** One decoded frame. */
     record Frame(long pts, int width, int height, long crc) {}
 
-    private final SourceFile file;
+    private final Demuxer file;
 
-    WrittenFile(Path path) {
-        file = new SourceFile(path);
+    WrittenFile(Path path) throws IOException {
+        file = Demuxer.open(path);
     }
 
     int streams() {
