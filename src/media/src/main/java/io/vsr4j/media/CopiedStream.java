@@ -64,7 +64,8 @@ final class CopiedStream implements AutoCloseable {
      * @return whether there is anything to write
      */
     boolean adopt(AVPacket packet, long shift, AVRational unit) {
-        if (converter != null && !converter.convert(packet)) {
+        boolean empty = packet.size() == 0; // readers of the output would not give it back
+        if (empty || converter != null && !converter.convert(packet)) {
             av_packet_unref(packet);
             return false;
         }
@@ -88,7 +89,7 @@ final class CopiedStream implements AutoCloseable {
     private void mend(AVPacket packet) {
         boolean sound = packet.pts() != AV_NOPTS_VALUE && packet.dts() != AV_NOPTS_VALUE;
         if (packet.dts() == AV_NOPTS_VALUE) {
-            packet.dts(packet.pts() != AV_NOPTS_VALUE ? packet.pts() : after());
+            packet.dts(decodingTime(packet));
         }
         long least = lastDts == AV_NOPTS_VALUE ? Long.MIN_VALUE : lastDts + (strict ? 1 : 0);
         if (packet.dts() < least) {
@@ -114,7 +115,17 @@ final class CopiedStream implements AutoCloseable {
         }
     }
 
-    private long after() {
-        return lastDts == AV_NOPTS_VALUE ? 0 : lastDts + Math.max(1, lastDuration);
+    private long decodingTime(AVPacket packet) {
+        long after = lastDts == AV_NOPTS_VALUE ? 0 : lastDts + Math.max(1, lastDuration);
+        if (packet.pts() == AV_NOPTS_VALUE) {
+            return after;
+        }
+        int delay = in.codecpar().video_delay();
+        if (delay == 0) {
+            return packet.pts();
+        }
+        return lastDts == AV_NOPTS_VALUE
+                ? packet.pts() - delay * Math.max(1, packet.duration())
+                : Math.min(packet.pts(), after);
     }
 }

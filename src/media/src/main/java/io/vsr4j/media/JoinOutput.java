@@ -238,12 +238,12 @@ final class JoinOutput implements AutoCloseable {
      */
     void demandStreams(Path written) throws IOException {
         try (Demuxer file = Demuxer.open(written)) {
-            List<Integer> left = new ArrayList<>();
+            List<String> left = new ArrayList<>();
             for (int i = 0; i < file.context().nb_streams(); i++) {
-                left.add(file.context().streams(i).codecpar().codec_id());
+                left.add(StreamFacts.name(file.context().streams(i).codecpar().codec_id()));
             }
             for (CopiedStream copy : copies.values()) {
-                if (!left.remove((Integer) copy.out().codecpar().codec_id())) {
+                if (!left.remove(StreamFacts.name(copy.out().codecpar().codec_id()))) {
                     boolean empty = copy.tally().count() == 0;
                     throw copy.refused(empty ? "none of it lies in the output" : container + " does not give it back");
                 }

@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.av_seek_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_seek_file;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_ATTACHMENT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_SUBTITLE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
@@ -71,15 +72,15 @@ final class JoinSource implements AutoCloseable {
     /** Says which streams {@link #next} gives, and goes to the first packet of the plan's part. */
     void want(Set<Integer> streams) {
         wanted.addAll(streams);
-        discardOthers(context());
         if (!plan.whole()) {
-            // Where this fails, reading begins at the beginning, which is right as well.
-            streams.stream().filter(i -> !sparse(stream(i))).findFirst().ifPresent(i -> {
-                long from =
-                        av_rescale_q(plan.origin() - apart(), unit, stream(i).time_base());
-                av_seek_frame(context(), i, from, AVSEEK_FLAG_BACKWARD);
-            });
+            // By the video, which every container has an index of, and before it is left out.
+            AVStream video = stream(plan.videoStream());
+            long from = av_rescale_q(plan.origin() - apart(), unit, video.time_base());
+            if (av_seek_frame(context(), video.index(), from, AVSEEK_FLAG_BACKWARD) < 0) {
+                avformat_seek_file(context(), -1, Long.MIN_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, 0);
+            }
         }
+        discardOthers(context());
     }
 
     /** Reads the next packet of a wanted stream that belongs to the part; false at the end. */

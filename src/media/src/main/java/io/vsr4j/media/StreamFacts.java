@@ -84,6 +84,12 @@ record StreamFacts(int index, int type, int codec, boolean aside, Rational unit,
     }
 
     String name() {
-        return avcodec_get_name(codec).getString();
+        return name(codec);
+    }
+
+    /** {@return a codec's name; the layers of MPEG audio share one, since MP4 does not tell them apart} */
+    static String name(int codec) {
+        String name = avcodec_get_name(codec).getString();
+        return name.equals("mp1") || name.equals("mp2") ? "mp3" : name;
     }
 }

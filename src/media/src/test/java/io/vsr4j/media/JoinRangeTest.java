@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A part of a video, as for a preview: frames 20 to 35 of 50, from 0.8 s to 1.4 s. */
 class JoinRangeTest {
@@ -124,19 +125,49 @@ class JoinRangeTest {
 
     @Test
     void aStreamWithNothingInThePartIsNamed() throws Exception {
-        Files.writeString(dir.resolve("subs.srt"), "1\n00:00:01,800 --> 00:00:01,900\nlate\n");
         Path source = Clips.make(
                 dir,
-                "-f lavfi -i testsrc2=size=64x48:rate=25:duration=2 -i subs.srt"
-                        + " -c:v libx264 -c:s mov_text source.mp4");
+                "-f lavfi -i testsrc2=size=64x48:rate=25:duration=2"
+                        + " -f lavfi -i sine=duration=0.5 -c:v libx264 -c:a aac source.mkv");
 
         JoinReport report = join(source, "mp4");
 
+        assertThat(report.notes())
+                .singleElement()
+                .asString()
+                .startsWith("stream 1 (audio, aac) is dropped: none of it lies in the output");
         try (WrittenFile file = new WrittenFile(report.file())) {
-            boolean there = file.streams() == 2;
-            boolean named = report.notes().stream().anyMatch(n -> n.contains("none of it lies in the output"));
-            assertThat(there).as("kept or named: %s", report.notes()).isNotEqualTo(named);
+            assertThat(file.streams()).isEqualTo(1);
         }
+    }
+
+    /** Far enough from the start that the source is not read from there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mp4", "mkv", "ts", "avi"})
+    void aPartFarIntoAFileHasAllItsSound(String extension) throws Exception {
+        Path source = Clips.make(
+                dir,
+                "-f lavfi -i testsrc2=size=64x48:rate=5:duration=120"
+                        + " -f lavfi -i anoisesrc=duration=120:sample_rate=8000:seed=7 -c:v libx264 -preset ultrafast -g 25"
+                        + " -c:a mp2 -ar 16000 source." + extension);
+        VideoInfo video = Clips.probe(source);
+        OutputVideo output = OutputVideo.of(video, 64, 48, video.format());
+        JoinPlan plan = JoinPlan.of(source, video).range(400, 410);
+        List<Path> chunks = Clips.chunks(dir, output, EncodeSettings.of(Codec.H264), video.frames(), 400, 410, 5);
+
+        JoinReport report = Joiner.join(plan, chunks, dir.resolve("part.mp4"), false);
+
+        double from = video.frames().seconds(400);
+        List<WrittenFile.Packet> wanted = sound(source).stream()
+                .filter(p -> p.seconds() + 0.072 > from && p.seconds() < from + 2)
+                .toList();
+        assertThat(wanted).hasSizeGreaterThan(26);
+        List<Long> found =
+                sound(report.file()).stream().map(WrittenFile.Packet::crc).toList();
+        List<Long> expected = wanted.stream().map(WrittenFile.Packet::crc).toList();
+        // AVI tells no times of sound; reckoned from its bytes, they are a packet off after a jump.
+        boolean reckoned = extension.equals("avi") && found.size() == expected.size() - 1;
+        assertThat(found).isEqualTo(reckoned ? expected.subList(0, found.size()) : expected);
     }
 
     @Test
