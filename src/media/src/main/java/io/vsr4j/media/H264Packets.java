@@ -40,7 +40,7 @@ final class H264Packets implements PacketReader {
         boolean field = kind != PictureStructure.Kind.FRAME && pictures(data) == 1;
         if (field && openField != PictureStructure.Kind.FRAME && openField != kind) {
             openField = PictureStructure.Kind.FRAME;
-            return Content.NOTHING_SHOWN; // it completes the frame before
+            return Content.SECOND_FIELD;
         }
         openField = field ? kind : PictureStructure.Kind.FRAME;
         return PacketReader.isKey(packet) && isEntry(data) ? Content.ENTRY : Content.FRAME;

@@ -18,7 +18,9 @@ interface PacketReader extends AutoCloseable {
         FRAME,
         /** A frame at which decoding can begin, and from which on all that is shown is exact. */
         ENTRY,
-        /** Nothing to show: a hidden reference, or the second field of the frame before. */
+        /** The second field of the frame before. */
+        SECOND_FIELD,
+        /** Nothing to show: a reference for others, or a picture that needs what the file does not have. */
         NOTHING_SHOWN,
         /** Something of which only the decoder knows what it shows. */
         UNCLEAR

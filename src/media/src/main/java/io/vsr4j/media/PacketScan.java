@@ -49,6 +49,10 @@ final class PacketScan {
         if ((packet.flags() & AV_PKT_FLAG_DISCARD) != 0 || content == PacketReader.Content.NOTHING_SHOWN) {
             return;
         }
+        if (content == PacketReader.Content.SECOND_FIELD) {
+            durations.addToLast(packet.duration());
+            return;
+        }
         unclear |= content == PacketReader.Content.UNCLEAR;
         int at = pts.size();
         if (packet.pts() == AV_NOPTS_VALUE) {
