@@ -49,6 +49,8 @@ final class Demuxer implements AutoCloseable {
         io = new SourceIo(source);
         context = avformat_alloc_context();
         context.pb(io.context());
+        // Otherwise closing it before it was opened would close our input in FFmpeg's way.
+        context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_CUSTOM_IO);
     }
 
     /**
@@ -60,7 +62,7 @@ final class Demuxer implements AutoCloseable {
         Ffmpeg.load();
         Demuxer demuxer = new Demuxer(source);
         try {
-            demuxer.open(limits);
+            demuxer.openInput(source, limits);
             return demuxer;
         } catch (IOException | RuntimeException e) {
             demuxer.close();
@@ -68,7 +70,7 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
-    private void open(MediaLimits limits) throws IOException {
+    private void openInput(MediaSource source, MediaLimits limits) throws IOException {
         if (io.size() == 0) {
             throw new MediaException(file + ": the file is empty (0 bytes); was it written to its end?");
         }
@@ -78,11 +80,13 @@ final class Demuxer implements AutoCloseable {
         int probed = av_probe_input_buffer2(io.context(), format, "", null, 0, most);
         io.check();
         if (probed < 0 || format.isNull()) {
+            AcceptedFormats.checkText(file, io.head());
             throw new MediaException(file + ": no video format is recognised in its " + io.size()
                     + " bytes; it is something else, or damaged");
         }
         String name = format.name().getString();
         AcceptedFormats.check(file, name);
+        DeclaredSize.check(source, name, limits);
 
         AVDictionary options = new AVDictionary((Pointer) null);
         av_dict_set(options, "format_whitelist", AcceptedFormats.whitelist(), 0);

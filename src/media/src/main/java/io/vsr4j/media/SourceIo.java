@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EIO;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,6 +56,14 @@ final class SourceIo implements AutoCloseable {
     /** {@return size of the source in bytes} */
     long size() {
         return size;
+    }
+
+    /** {@return the first bytes as text} */
+    String head() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(64);
+        channel.position(0);
+        channel.read(bytes);
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
     }
 
     /** Throws what reading the channel threw: FFmpeg takes it for the end of the file. */
