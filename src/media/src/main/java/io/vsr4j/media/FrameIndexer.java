@@ -39,6 +39,13 @@ final class FrameIndexer {
         if (scan.corrupt() > 0) {
             notes.add(scan.corrupt() + " packets are damaged; their frames are concealed or repeated");
         }
+        if (scan.sizeChanges()) {
+            notes.add("the frame size changes; all frames are scaled to the size of the first");
+        }
+        long promised = frames.demuxer().stream().nb_frames();
+        if (promised > scan.packets()) {
+            notes.add("the file ends early: " + scan.packets() + " of " + promised + " packets are there");
+        }
         if (!EntryPoints.packetsAreFrames(frames.demuxer()) || scan.unclear()) {
             return count("");
         }

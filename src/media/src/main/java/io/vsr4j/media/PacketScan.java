@@ -1,11 +1,14 @@
 package io.vsr4j.media;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** What the packets of a stream say about its frames, without decoding one. */
@@ -16,6 +19,8 @@ final class PacketScan {
     private final LongList pts = new LongList(); // of each frame, in decoding order
     private final LongList durations = new LongList();
     private final BitSet entries = new BitSet(); // where decoding can begin
+    private final Set<Long> sizes = new HashSet<>(); // of key frames, as far as they can be parsed
+    private int packets;
     private int corrupt;
     private int missing;
     private boolean unclear;
@@ -29,9 +34,17 @@ final class PacketScan {
      */
     static PacketScan run(Demuxer demuxer, MediaLimits limits) {
         PacketScan scan = new PacketScan();
-        try (PacketReader reader = PacketReader.of(demuxer)) {
+        boolean parsed = demuxer.stream().codecpar().codec_id() == AV_CODEC_ID_H264;
+        try (PacketParser parser = new PacketParser(demuxer.stream().codecpar())) {
+            PacketReader reader = PacketReader.of(demuxer, parser);
             for (AVPacket packet = demuxer.next(); packet != null; packet = demuxer.next()) {
                 scan.add(packet, reader);
+                if (PacketReader.isKey(packet)) {
+                    if (!parsed) {
+                        parser.read(packet);
+                    }
+                    scan.sizes.add(parser.size());
+                }
                 if (scan.pts.size() > limits.maxFrames()) {
                     throw new MediaException(demuxer.file() + ": has more frames than the limit of "
                             + limits.maxFrames() + "; raise the limit or cut the video");
@@ -42,6 +55,7 @@ final class PacketScan {
     }
 
     private void add(AVPacket packet, PacketReader reader) {
+        packets++;
         PacketReader.Content content = reader.read(packet);
         if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
             corrupt++;
@@ -70,9 +84,19 @@ final class PacketScan {
         return pts.size();
     }
 
+    /** {@return packets read, those without a frame of their own among them} */
+    int packets() {
+        return packets;
+    }
+
     /** {@return packets that the container calls damaged} */
     int corrupt() {
         return corrupt;
+    }
+
+    /** {@return whether the size of the frames changes, as far as can be seen without decoding} */
+    boolean sizeChanges() {
+        return sizes.size() > 1;
     }
 
     /** {@return whether some packets may show more or fewer than one frame} */

@@ -39,6 +39,7 @@ final class SourceIo implements AutoCloseable {
     private final SeekableByteChannel channel;
     private final long size;
     private final AVIOContext context;
+    private long position;
     private Exception failure;
 
     SourceIo(MediaSource source) throws IOException {
@@ -87,35 +88,38 @@ final class SourceIo implements AutoCloseable {
 
     private int read(BytePointer into, int length) {
         try {
-            ByteBuffer buffer = into.capacity(length).asByteBuffer();
-            int read = channel.read(buffer);
+            if (position >= size) {
+                return AVERROR_EOF;
+            }
+            if (channel.position() != position) {
+                channel.position(position);
+            }
+            int read = channel.read(into.capacity(length).asByteBuffer());
+            position += Math.max(0, read);
             return read > 0 ? read : AVERROR_EOF;
         } catch (IOException | RuntimeException e) {
             return failed(e);
         }
     }
 
+    /** Only remembers the place: damaged files name some that no channel can go to. */
     private long seek(long offset, int whence) {
-        try {
-            long from =
-                    switch (whence & 0xff) {
-                        case SEEK_SET -> 0;
-                        case SEEK_CUR -> channel.position();
-                        case SEEK_END -> size;
-                        default -> -1;
-                    };
-            if ((whence & AVSEEK_SIZE) != 0) {
-                return size;
-            }
-            long to = from + offset;
-            if (from < 0 || to < 0) {
-                return AVERROR_EIO();
-            }
-            channel.position(to);
-            return to;
-        } catch (IOException | RuntimeException e) {
-            return failed(e);
+        if ((whence & AVSEEK_SIZE) != 0) {
+            return size;
         }
+        long from =
+                switch (whence & 0xff) {
+                    case SEEK_SET -> 0;
+                    case SEEK_CUR -> position;
+                    case SEEK_END -> size;
+                    default -> Long.MIN_VALUE;
+                };
+        long to = from + offset;
+        if (from < 0 || to < 0) {
+            return AVERROR_EIO();
+        }
+        position = to;
+        return to;
     }
 
     /** Keeps what was thrown: it must not pass through C. */
