@@ -55,7 +55,9 @@ final class JoinOutput implements AutoCloseable {
         this.file = file;
         this.source = source;
         unit = Ffmpeg.rational(plan.frames().timeBase());
-        tags = source == null ? Map.of() : Tags.lasting(Tags.read(source.context().metadata()));
+        tags = source == null
+                ? Map.of()
+                : Tags.lasting(Tags.read(source.context().metadata()));
         Map<Integer, Integer> kept = keptStreams();
         Map<Integer, Long> firstTimes = source == null ? Map.of() : source.firstTimes(kept.keySet());
         shift = Shift.of(plan, chunks.times(), source, firstTimes, container, notes);
@@ -75,9 +77,8 @@ final class JoinOutput implements AutoCloseable {
     private Map<Integer, Integer> keptStreams() {
         Map<Integer, Integer> kept = new LinkedHashMap<>();
         for (int i = 0; source != null && i < source.streams(); i++) {
-            int codec = i == plan.videoStream()
-                    ? AV_CODEC_ID_NONE
-                    : Copies.codecFor(source.stream(i), container, notes);
+            int codec =
+                    i == plan.videoStream() ? AV_CODEC_ID_NONE : Copies.codecFor(source.stream(i), container, notes);
             if (codec != AV_CODEC_ID_NONE) {
                 kept.put(i, codec);
             }

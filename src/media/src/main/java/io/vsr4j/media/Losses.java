@@ -57,8 +57,8 @@ final class Losses {
         Map<String, String> lost = missing(Tags.read(meant.metadata()), Tags.read(found.metadata()));
         for (String tag : OF_STREAMS) {
             if (lost.containsKey(tag) && !lost.get(tag).equals("und")) {
-                notes.add("the " + tag + " '" + lost.get(tag) + "' of stream " + meant.index() + " is dropped: " + container
-                        + " does not hold it");
+                notes.add("the " + tag + " '" + lost.get(tag) + "' of stream " + meant.index() + " is dropped: "
+                        + container + " does not hold it");
             }
         }
         boolean turned = VideoSideData.find(meant.codecpar(), AV_PKT_DATA_DISPLAYMATRIX) != null;

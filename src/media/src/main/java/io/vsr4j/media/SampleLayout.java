@@ -47,7 +47,7 @@ record SampleLayout(String name, PixelFormat format, int target, boolean direct,
         boolean unreadable =
                 (flags & (AV_PIX_FMT_FLAG_FLOAT | AV_PIX_FMT_FLAG_BAYER)) != 0 || sws_isSupportedInput(avFormat) == 0;
         boolean palette = (flags & AV_PIX_FMT_FLAG_PAL) != 0;
-        boolean alpha = (flags & AV_PIX_FMT_FLAG_ALPHA) != 0;
+        boolean alpha = !palette && (flags & AV_PIX_FMT_FLAG_ALPHA) != 0;
         boolean rgb = palette || (flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_XYZ)) != 0;
         int colours = d.nb_components() - (alpha ? 1 : 0);
         int depth = 8;

@@ -17,8 +17,7 @@ final class TimeCode {
     private TimeCode() {}
 
     /** {@return tags whose time code, if there is one, is that of the plan's first frame} */
-    static Map<String, String> moved(
-            Map<String, String> tags, JoinPlan plan, Rational frameRate, List<String> notes) {
+    static Map<String, String> moved(Map<String, String> tags, JoinPlan plan, Rational frameRate, List<String> notes) {
         String start = tags.get(TAG);
         if (start == null) {
             return tags;

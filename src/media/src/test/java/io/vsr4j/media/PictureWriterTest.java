@@ -34,6 +34,7 @@ class PictureWriterTest {
                 new Rational(1, 1),
                 90,
                 false,
+                HdrMetadata.NONE,
                 new Rational(25, 1),
                 Clips.steady(new Rational(1, 25), 0, 1, 2));
     }
