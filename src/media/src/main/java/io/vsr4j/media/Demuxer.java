@@ -37,12 +37,17 @@ final class Demuxer implements AutoCloseable {
     /** Broken packets in a row after which a file counts as ended. */
     private static final int PATIENCE = 1000;
 
+    /** Bytes between two packets that are more than headers. */
+    private static final int LARGE_GAP = 256;
+
     private final String file;
     private final SourceIo io;
     private final AVFormatContext context;
     private final AVPacket packet = av_packet_alloc();
     private int stream = -1;
     private boolean pending;
+    private long packetsEnd; // 0 unless watched
+    private int gaps;
 
     private Demuxer(MediaSource source) throws IOException {
         file = source.name();
@@ -144,6 +149,21 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
+    /** Reads the other streams as well, where that shows whether FFmpeg skips damaged parts without a word. */
+    void watchForGaps() {
+        if (context.iformat().name().getString().startsWith("matroska")) {
+            for (int i = 0; i < context.nb_streams(); i++) {
+                context.streams(i).discard(AVDISCARD_DEFAULT);
+            }
+            packetsEnd = Long.MAX_VALUE;
+        }
+    }
+
+    /** {@return places, of those watched, where the file has many bytes between two packets} */
+    int gaps() {
+        return gaps;
+    }
+
     AVFormatContext context() {
         return context;
     }
@@ -176,6 +196,10 @@ final class Demuxer implements AutoCloseable {
             checkSource();
             if (read == AVERROR_EOF) {
                 return null;
+            }
+            if (read >= 0 && packetsEnd > 0 && packet.pos() > 0) {
+                gaps += packet.pos() > packetsEnd && packet.pos() - packetsEnd > LARGE_GAP ? 1 : 0;
+                packetsEnd = packet.pos() + packet.size();
             }
             if (read < 0) {
                 failures++;

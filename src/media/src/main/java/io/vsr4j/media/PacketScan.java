@@ -16,6 +16,9 @@ final class PacketScan {
     /** Most frames by which display order may differ from decoding order: the standards allow 16, and some slack. */
     private static final int MOST_REORDERING = 20;
 
+    /** Times beyond this are no times: sums of two must not overflow. */
+    static final long MOST_TICKS = 1L << 55;
+
     private final LongList pts = new LongList(); // of each frame, in decoding order
     private final LongList durations = new LongList();
     private final BitSet entries = new BitSet(); // where decoding can begin
@@ -24,6 +27,7 @@ final class PacketScan {
     private int corrupt;
     private int missing;
     private boolean unclear;
+    private boolean skipsBytes;
 
     private PacketScan() {}
 
@@ -34,6 +38,7 @@ final class PacketScan {
      */
     static PacketScan run(Demuxer demuxer, MediaLimits limits) {
         PacketScan scan = new PacketScan();
+        demuxer.watchForGaps();
         boolean parsed = demuxer.stream().codecpar().codec_id() == AV_CODEC_ID_H264;
         try (PacketParser parser = new PacketParser(demuxer.stream().codecpar())) {
             PacketReader reader = PacketReader.of(demuxer, parser);
@@ -51,6 +56,7 @@ final class PacketScan {
                 }
             }
         }
+        scan.skipsBytes = demuxer.gaps() > 0;
         return scan;
     }
 
@@ -68,15 +74,35 @@ final class PacketScan {
             return;
         }
         unclear |= content == PacketReader.Content.UNCLEAR;
-        int at = pts.size();
-        if (packet.pts() == AV_NOPTS_VALUE) {
-            missing++;
+        boolean usable = Math.abs(packet.pts()) < MOST_TICKS;
+        add(usable ? packet.pts() : AV_NOPTS_VALUE, packet.duration(), content == PacketReader.Content.ENTRY);
+    }
+
+    private void add(long time, long duration, boolean entry) {
+        entries.set(pts.size(), entry);
+        missing += time == AV_NOPTS_VALUE ? 1 : 0;
+        pts.add(time);
+        durations.add(Math.min(Math.max(0, duration), MOST_TICKS));
+    }
+
+    /** {@return the same without the frames whose times make no sense; they come back as lost ones} */
+    PacketScan withoutStrays() {
+        BitSet strays = LostFrames.strays(pts.toArray());
+        if (strays.isEmpty() || strays.cardinality() == pts.size()) {
+            return this;
         }
-        pts.add(packet.pts());
-        durations.add(packet.duration());
-        if (content == PacketReader.Content.ENTRY) {
-            entries.set(at);
+        PacketScan sound = new PacketScan();
+        for (int i = 0; i < pts.size(); i++) {
+            if (!strays.get(i)) {
+                sound.add(pts.get(i), durations.get(i), entries.get(i));
+            }
         }
+        sound.packets = packets;
+        sound.corrupt = corrupt;
+        sound.skipsBytes = skipsBytes;
+        sound.unclear = unclear;
+        sound.sizes.addAll(sizes);
+        return sound;
     }
 
     /** {@return frames found} */
@@ -92,6 +118,11 @@ final class PacketScan {
     /** {@return packets that the container calls damaged} */
     int corrupt() {
         return corrupt;
+    }
+
+    /** {@return whether parts of the file are damaged or could not be read} */
+    boolean damaged() {
+        return corrupt > 0 || skipsBytes;
     }
 
     /** {@return whether the size of the frames changes, as far as can be seen without decoding} */
@@ -148,7 +179,7 @@ final class PacketScan {
         long latest = Long.MIN_VALUE;
         for (int i = 0; i < pts.size(); i++) {
             if (entries.get(i) && pts.get(i) > latest) {
-                int at = Arrays.binarySearch(sorted, pts.get(i));
+                int at = Arrays.binarySearch(sorted, pts.get(i)); // absent if it was left out
                 if (at > 0) {
                     keys.add(at);
                 }

@@ -84,6 +84,27 @@ class DamageTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"mkv", "ts"})
+    void framesOfWhichNothingIsLeftKeepTheirPlaces(String extension) throws Exception {
+        Path file = Clips.make(dir, SOURCE + "-c:v libx264 -g 10 -bf 2 gone." + extension);
+        FrameIndex intact = MediaProbe.probe(file, MediaLimits.DEFAULT).video().frames();
+        byte[] bytes = Files.readAllBytes(file);
+        // Headers and all: the container itself has to find its way again.
+        int middle = bytes.length / 376 * 188;
+        Arrays.fill(bytes, middle, middle + 188 * 80, (byte) 0);
+        Files.write(file, bytes);
+
+        MediaInfo info = MediaProbe.probe(file, MediaLimits.DEFAULT);
+        assertThat(info.video().frames().pts()).isEqualTo(intact.pts());
+        assertThat(info.video().frames().end()).isEqualTo(intact.end());
+        assertThat(info.notes()).anyMatch(note -> note.contains("are lost"));
+        try (FrameReader frames = FrameReader.open(info)) {
+            assertThat(Reference.times(Reference.read(frames))).containsExactlyElementsOf(list(intact));
+            assertThat(frames.damaged()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"mkv", "ts", "avi", "flv"})
     void whatIsLeftOfATruncatedFileIsUsable(String extension) throws Exception {
         Path file = Clips.make(
