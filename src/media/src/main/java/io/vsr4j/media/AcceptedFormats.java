@@ -1,5 +1,6 @@
 package io.vsr4j.media;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -43,6 +44,9 @@ final class AcceptedFormats {
     private static final Set<String> PLAYLISTS =
             Set.of("hls", "concat", "dash", "sdp", "rtsp", "rtp", "imf", "tedcaptions");
 
+    private static final Map<String, String> TEXTS =
+            Map.of("#EXTM3U", "hls", "ffconcat", "concat", "v=0", "sdp", "[Reference]", "asx", "RTSPtext", "rtsp");
+
     private AcceptedFormats() {}
 
     /** {@return the same as FFmpeg's {@code format_whitelist}} */
@@ -62,8 +66,7 @@ final class AcceptedFormats {
             return;
         }
         if (PLAYLISTS.contains(found)) {
-            throw new MediaException(file + ": is a playlist ('" + found
-                    + "') that names other files, and none of them is read; give the video itself");
+            throw playlist(file, found);
         }
         if (found.endsWith("_pipe") || found.equals("image2")) {
             throw new MediaException(file + ": is a single picture ('" + found
@@ -71,5 +74,24 @@ final class AcceptedFormats {
         }
         throw new MediaException(file + ": is of the kind '" + found
                 + "', which is not read; convert it to MP4, MOV, MKV, WebM, MPEG-TS or AVI");
+    }
+
+    /**
+     * Refuses text that names other files, which FFmpeg recognises by its extension alone.
+     *
+     * @param file what the message calls the file
+     * @param head the first bytes
+     */
+    static void checkText(String file, String head) {
+        TEXTS.forEach((start, kind) -> {
+            if (head.strip().startsWith(start)) {
+                throw playlist(file, kind);
+            }
+        });
+    }
+
+    private static MediaException playlist(String file, String kind) {
+        return new MediaException(file + ": is a playlist ('" + kind
+                + "') that names other files, and none of them is read; give the video itself");
     }
 }

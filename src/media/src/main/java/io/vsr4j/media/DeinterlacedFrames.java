@@ -64,11 +64,11 @@ final class DeinterlacedFrames implements AutoCloseable {
             return true;
         }
         AVFrame frame = frames.get(fed);
-        if (frame == null) {
+        AVFrame planar = frame == null ? null : converter.convert(frame);
+        if (planar == null) {
             return false;
         }
         damagedFrames.set(fed, frames.damaged());
-        AVFrame planar = converter.convert(frame);
         order.mark(planar);
         planar.format(format); // an alpha plane behind the others is no hindrance
         filter.put(planar, fed++);

@@ -38,18 +38,25 @@ final class Demuxer implements AutoCloseable {
     /** Broken packets in a row after which a file counts as ended. */
     private static final int PATIENCE = 1000;
 
+    /** Bytes between two packets that are more than headers. */
+    private static final int LARGE_GAP = 256;
+
     private final String file;
     private final SourceIo io;
     private final AVFormatContext context;
     private final AVPacket packet = av_packet_alloc();
     private int stream = -1;
     private boolean pending;
+    private long packetsEnd; // 0 unless watched
+    private int gaps;
 
     private Demuxer(MediaSource source) throws IOException {
         file = source.name();
         io = new SourceIo(source);
         context = avformat_alloc_context();
         context.pb(io.context());
+        // Otherwise closing it before it was opened would close our input in FFmpeg's way.
+        context.flags(context.flags() | AVFormatContext.AVFMT_FLAG_CUSTOM_IO);
     }
 
     /**
@@ -61,7 +68,7 @@ final class Demuxer implements AutoCloseable {
         Ffmpeg.load();
         Demuxer demuxer = new Demuxer(source);
         try {
-            demuxer.open(limits);
+            demuxer.openInput(source, limits);
             return demuxer;
         } catch (IOException | RuntimeException e) {
             demuxer.close();
@@ -74,7 +81,7 @@ final class Demuxer implements AutoCloseable {
         return open(MediaSource.of(file), MediaLimits.WIDE);
     }
 
-    private void open(MediaLimits limits) throws IOException {
+    private void openInput(MediaSource source, MediaLimits limits) throws IOException {
         if (io.size() == 0) {
             throw new MediaException(file + ": the file is empty (0 bytes); was it written to its end?");
         }
@@ -84,11 +91,13 @@ final class Demuxer implements AutoCloseable {
         int probed = av_probe_input_buffer2(io.context(), format, "", null, 0, most);
         io.check();
         if (probed < 0 || format.isNull()) {
+            AcceptedFormats.checkText(file, io.head());
             throw new MediaException(file + ": no video format is recognised in its " + io.size()
                     + " bytes; it is something else, or damaged");
         }
         String name = format.name().getString();
         AcceptedFormats.check(file, name);
+        DeclaredSize.check(source, name, limits);
 
         AVDictionary options = new AVDictionary((Pointer) null);
         av_dict_set(options, "format_whitelist", AcceptedFormats.whitelist(), 0);
@@ -146,6 +155,21 @@ final class Demuxer implements AutoCloseable {
         }
     }
 
+    /** Reads the other streams as well, where that shows whether FFmpeg skips damaged parts without a word. */
+    void watchForGaps() {
+        if (context.iformat().name().getString().startsWith("matroska")) {
+            for (int i = 0; i < context.nb_streams(); i++) {
+                context.streams(i).discard(AVDISCARD_DEFAULT);
+            }
+            packetsEnd = Long.MAX_VALUE;
+        }
+    }
+
+    /** {@return places, of those watched, where the file has many bytes between two packets} */
+    int gaps() {
+        return gaps;
+    }
+
     AVFormatContext context() {
         return context;
     }
@@ -176,6 +200,10 @@ final class Demuxer implements AutoCloseable {
             av_packet_unref(packet);
             if (!read(packet)) {
                 return null;
+            }
+            if (packetsEnd > 0 && packet.pos() > 0) {
+                gaps += packet.pos() > packetsEnd && packet.pos() - packetsEnd > LARGE_GAP ? 1 : 0;
+                packetsEnd = packet.pos() + packet.size();
             }
             // Empty packets are left out: to a decoder they would mean the end.
         } while (packet.stream_index() != stream || packet.size() == 0);

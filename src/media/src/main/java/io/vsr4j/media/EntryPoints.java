@@ -55,4 +55,9 @@ final class EntryPoints {
         String container = demuxer.context().iformat().name().getString();
         return SAME_TIMES_AFTER_SEEK.contains(container.split(",")[0]);
     }
+
+    /** {@return whether the container promises a number of packets in its header, each of which it has} */
+    static boolean isMovie(Demuxer demuxer) {
+        return demuxer.context().iformat().name().getString().startsWith("mov");
+    }
 }

@@ -40,7 +40,13 @@ final class FrameConverter implements AutoCloseable {
         target = org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt(SampleLayout.ffmpegName(format));
     }
 
-    /** {@return the frame itself, if its first planes are what is wanted; else a converted one that lasts until the next call} */
+    /**
+     * Converts a frame, if that is needed.
+     *
+     * @param frame a frame; its colour tags may be changed
+     * @return the frame itself, if its first planes are what is wanted; else a converted one that lasts until the next
+     *     call; null if its size has changed so much that it cannot be scaled
+     */
     AVFrame convert(AVFrame frame) {
         if (frame.format() != lastFormat) {
             lastLayout = SampleLayout.of(file, frame.format());
@@ -65,9 +71,11 @@ final class FrameConverter implements AutoCloseable {
         if (lastLayout.format().model() == format.model()) {
             frame.colorspace(converted.colorspace()).color_range(converted.color_range());
         }
-        Ffmpeg.check(
-                sws_scale_frame(scaler, converted, frame),
-                file + ": " + lastLayout.name() + " cannot be converted to " + format);
+        int scaled = sws_scale_frame(scaler, converted, frame);
+        if (scaled < 0 && !sameSize) {
+            return null;
+        }
+        Ffmpeg.check(scaled, file + ": " + lastLayout.name() + " cannot be converted to " + format);
         return converted;
     }
 

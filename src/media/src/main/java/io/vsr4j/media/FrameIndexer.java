@@ -1,7 +1,10 @@
 package io.vsr4j.media;
 
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
@@ -35,9 +38,17 @@ final class FrameIndexer {
      * @param scan all packets
      * @param head the first frames
      */
-    FrameIndex index(PacketScan scan, HeadSample head) {
+    FrameIndex index(PacketScan found, HeadSample head) {
+        PacketScan scan = found.damaged() ? found.withoutStrays() : found;
         if (scan.corrupt() > 0) {
             notes.add(scan.corrupt() + " packets are damaged; their frames are concealed or repeated");
+        }
+        if (scan.sizeChanges()) {
+            notes.add("the frame size changes; all frames are scaled to the size of the first");
+        }
+        long promised = frames.demuxer().stream().nb_frames();
+        if (promised > scan.packets() && EntryPoints.isMovie(frames.demuxer())) {
+            notes.add("the file ends early: " + scan.packets() + " of " + promised + " packets are there");
         }
         if (!EntryPoints.packetsAreFrames(frames.demuxer()) || scan.unclear()) {
             return count("");
@@ -54,10 +65,25 @@ final class FrameIndexer {
         if (hidden > 0) {
             notes.add(hidden + " frames before the first key frame cannot be decoded and are left out, as players do");
         }
+        if (scan.damaged()) {
+            shown = fillIn(shown);
+        }
         long last = shown[shown.length - 1];
         long duration = scan.durationOf(last);
         int[] keys = EntryPoints.seekable(frames.demuxer()) ? scan.keys(shown) : new int[] {0};
         return new FrameIndex(timeBase, shown, keys, last + (duration > 0 ? duration : usualStep(shown)));
+    }
+
+    private long[] fillIn(long[] shown) {
+        long[] filled = LostFrames.fill(shown);
+        if (filled == shown || filled.length > limits.maxFrames()) {
+            return shown;
+        }
+        int lost = (int) LongStream.of(filled)
+                .filter(time -> Arrays.binarySearch(shown, time) < 0)
+                .count();
+        notes.add(lost + " frames or their times are lost; their neighbours are repeated in their places");
+        return filled;
     }
 
     /** {@return how many frames at the start depend on what the file does not have} */
@@ -85,12 +111,16 @@ final class FrameIndexer {
         frames.begin();
         long lastDuration = 0;
         for (AVFrame frame = frames.next(); frame != null; frame = frames.next()) {
-            found.add(frame.best_effort_timestamp());
-            lastDuration = frame.duration();
+            long time = frame.best_effort_timestamp();
+            found.add(Math.abs(time) < PacketScan.MOST_TICKS ? time : AV_NOPTS_VALUE);
+            lastDuration = Math.min(frame.duration(), PacketScan.MOST_TICKS);
             if (found.size() > limits.maxFrames()) {
                 throw new MediaException(frames.demuxer().file() + ": has more frames than the limit of "
                         + limits.maxFrames() + "; raise the limit or cut the video");
             }
+        }
+        if (found.size() == 0) {
+            throw new MediaException(frames.demuxer().file() + ": no frame can be decoded; it is damaged");
         }
         TimeRepair repair = TimeRepair.of(found.toArray(), frameTime);
         if (repair.invented() + repair.moved() > 0) {

@@ -105,10 +105,14 @@ public final class FrameReader implements FrameSource {
         }
         AVFrame frame = fields != null ? fields.get(next) : frames.get(next);
         boolean bad = fields != null ? fields.damaged() : frames.damaged();
+        if (frame != null && fields == null) {
+            frame = converter.convert(frame);
+        }
         if (frame == null) {
+            bad = true;
             PictureCopy.black(into, video.effectiveColour().fullRange());
         } else {
-            PictureCopy.copy(fields != null ? frame : converter.convert(frame), into);
+            PictureCopy.copy(frame, into);
         }
         into.pts(video.frames().pts()[next]);
         damaged += bad ? 1 : 0;

@@ -17,12 +17,12 @@ final class H264Packets implements PacketReader {
     private static final int RECOVERY_POINT = 6;
 
     private final int lengthBytes;
-    private final PictureStructure structure;
-    private PictureStructure.Kind openField = PictureStructure.Kind.FRAME; // a field whose partner is awaited
+    private final PacketParser parser;
+    private PacketParser.Structure openField = PacketParser.Structure.FRAME; // a field whose partner is awaited
 
-    H264Packets(AVCodecParameters coded) {
+    H264Packets(AVCodecParameters coded, PacketParser parser) {
         lengthBytes = NalUnits.lengthBytes(header(coded), 4);
-        structure = new PictureStructure(coded);
+        this.parser = parser;
     }
 
     /** {@return the codec's header in the container, empty if there is none} */
@@ -35,20 +35,15 @@ final class H264Packets implements PacketReader {
 
     @Override
     public Content read(AVPacket packet) {
-        PictureStructure.Kind kind = structure.of(packet);
+        PacketParser.Structure kind = parser.read(packet);
         ByteBuffer data = PacketReader.data(packet);
-        boolean field = kind != PictureStructure.Kind.FRAME && pictures(data) == 1;
-        if (field && openField != PictureStructure.Kind.FRAME && openField != kind) {
-            openField = PictureStructure.Kind.FRAME;
-            return Content.NOTHING_SHOWN; // it completes the frame before
+        boolean field = kind != PacketParser.Structure.FRAME && pictures(data) == 1;
+        if (field && openField != PacketParser.Structure.FRAME && openField != kind) {
+            openField = PacketParser.Structure.FRAME;
+            return Content.SECOND_FIELD;
         }
-        openField = field ? kind : PictureStructure.Kind.FRAME;
+        openField = field ? kind : PacketParser.Structure.FRAME;
         return PacketReader.isKey(packet) && isEntry(data) ? Content.ENTRY : Content.FRAME;
-    }
-
-    @Override
-    public void close() {
-        structure.close();
     }
 
     private boolean isEntry(ByteBuffer data) {

@@ -14,6 +14,11 @@ final class LongList {
         values[size++] = value;
     }
 
+    /** Adds to the last number, which there must be. */
+    void addToLast(long value) {
+        values[size - 1] += value;
+    }
+
     int size() {
         return size;
     }

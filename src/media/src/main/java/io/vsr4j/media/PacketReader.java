@@ -11,14 +11,16 @@ import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** Looks into packets for what the container does not say, or says wrongly. */
-interface PacketReader extends AutoCloseable {
+interface PacketReader {
     /** What a packet gives. */
     enum Content {
         /** A frame, or the first of its fields. */
         FRAME,
         /** A frame at which decoding can begin, and from which on all that is shown is exact. */
         ENTRY,
-        /** Nothing to show: a hidden reference, or the second field of the frame before. */
+        /** The second field of the frame before. */
+        SECOND_FIELD,
+        /** Nothing to show: a reference for others, or a picture that needs what the file does not have. */
         NOTHING_SHOWN,
         /** Something of which only the decoder knows what it shows. */
         UNCLEAR
@@ -31,14 +33,15 @@ interface PacketReader extends AutoCloseable {
      */
     Content read(AVPacket packet);
 
-    @Override
-    default void close() {}
-
-    /** {@return the reader for a codec} */
-    static PacketReader of(Demuxer demuxer) {
+    /**
+     * {@return the reader for a codec}
+     *
+     * @param parser for what FFmpeg knows; it is used only as long as the reader is
+     */
+    static PacketReader of(Demuxer demuxer, PacketParser parser) {
         int codec = demuxer.stream().codecpar().codec_id();
         if (codec == AV_CODEC_ID_H264) {
-            return new H264Packets(demuxer.stream().codecpar());
+            return new H264Packets(demuxer.stream().codecpar(), parser);
         }
         if (codec == AV_CODEC_ID_HEVC) {
             return new HevcPackets(demuxer.stream().codecpar());

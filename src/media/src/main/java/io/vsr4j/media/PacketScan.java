@@ -1,11 +1,14 @@
 package io.vsr4j.media;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** What the packets of a stream say about its frames, without decoding one. */
@@ -13,12 +16,18 @@ final class PacketScan {
     /** Most frames by which display order may differ from decoding order: the standards allow 16, and some slack. */
     private static final int MOST_REORDERING = 20;
 
+    /** Times beyond this are no times: sums of two must not overflow. */
+    static final long MOST_TICKS = 1L << 55;
+
     private final LongList pts = new LongList(); // of each frame, in decoding order
     private final LongList durations = new LongList();
     private final BitSet entries = new BitSet(); // where decoding can begin
+    private final Set<Long> sizes = new HashSet<>(); // of key frames, as far as they can be parsed
+    private int packets;
     private int corrupt;
     private int missing;
     private boolean unclear;
+    private boolean skipsBytes;
 
     private PacketScan() {}
 
@@ -29,19 +38,30 @@ final class PacketScan {
      */
     static PacketScan run(Demuxer demuxer, MediaLimits limits) {
         PacketScan scan = new PacketScan();
-        try (PacketReader reader = PacketReader.of(demuxer)) {
+        demuxer.watchForGaps();
+        boolean parsed = demuxer.stream().codecpar().codec_id() == AV_CODEC_ID_H264;
+        try (PacketParser parser = new PacketParser(demuxer.stream().codecpar())) {
+            PacketReader reader = PacketReader.of(demuxer, parser);
             for (AVPacket packet = demuxer.next(); packet != null; packet = demuxer.next()) {
                 scan.add(packet, reader);
+                if (PacketReader.isKey(packet)) {
+                    if (!parsed) {
+                        parser.read(packet);
+                    }
+                    scan.sizes.add(parser.size());
+                }
                 if (scan.pts.size() > limits.maxFrames()) {
                     throw new MediaException(demuxer.file() + ": has more frames than the limit of "
                             + limits.maxFrames() + "; raise the limit or cut the video");
                 }
             }
         }
+        scan.skipsBytes = demuxer.gaps() > 0;
         return scan;
     }
 
     private void add(AVPacket packet, PacketReader reader) {
+        packets++;
         PacketReader.Content content = reader.read(packet);
         if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
             corrupt++;
@@ -49,16 +69,40 @@ final class PacketScan {
         if ((packet.flags() & AV_PKT_FLAG_DISCARD) != 0 || content == PacketReader.Content.NOTHING_SHOWN) {
             return;
         }
+        if (content == PacketReader.Content.SECOND_FIELD) {
+            durations.addToLast(packet.duration());
+            return;
+        }
         unclear |= content == PacketReader.Content.UNCLEAR;
-        int at = pts.size();
-        if (packet.pts() == AV_NOPTS_VALUE) {
-            missing++;
+        boolean usable = Math.abs(packet.pts()) < MOST_TICKS;
+        add(usable ? packet.pts() : AV_NOPTS_VALUE, packet.duration(), content == PacketReader.Content.ENTRY);
+    }
+
+    private void add(long time, long duration, boolean entry) {
+        entries.set(pts.size(), entry);
+        missing += time == AV_NOPTS_VALUE ? 1 : 0;
+        pts.add(time);
+        durations.add(Math.min(Math.max(0, duration), MOST_TICKS));
+    }
+
+    /** {@return the same without the frames whose times make no sense; they come back as lost ones} */
+    PacketScan withoutStrays() {
+        BitSet strays = LostFrames.strays(pts.toArray());
+        if (strays.isEmpty() || strays.cardinality() == pts.size()) {
+            return this;
         }
-        pts.add(packet.pts());
-        durations.add(packet.duration());
-        if (content == PacketReader.Content.ENTRY) {
-            entries.set(at);
+        PacketScan sound = new PacketScan();
+        for (int i = 0; i < pts.size(); i++) {
+            if (!strays.get(i)) {
+                sound.add(pts.get(i), durations.get(i), entries.get(i));
+            }
         }
+        sound.packets = packets;
+        sound.corrupt = corrupt;
+        sound.skipsBytes = skipsBytes;
+        sound.unclear = unclear;
+        sound.sizes.addAll(sizes);
+        return sound;
     }
 
     /** {@return frames found} */
@@ -66,9 +110,24 @@ final class PacketScan {
         return pts.size();
     }
 
+    /** {@return packets read, those without a frame of their own among them} */
+    int packets() {
+        return packets;
+    }
+
     /** {@return packets that the container calls damaged} */
     int corrupt() {
         return corrupt;
+    }
+
+    /** {@return whether parts of the file are damaged or could not be read} */
+    boolean damaged() {
+        return corrupt > 0 || skipsBytes;
+    }
+
+    /** {@return whether the size of the frames changes, as far as can be seen without decoding} */
+    boolean sizeChanges() {
+        return sizes.size() > 1;
     }
 
     /** {@return whether some packets may show more or fewer than one frame} */
@@ -120,7 +179,7 @@ final class PacketScan {
         long latest = Long.MIN_VALUE;
         for (int i = 0; i < pts.size(); i++) {
             if (entries.get(i) && pts.get(i) > latest) {
-                int at = Arrays.binarySearch(sorted, pts.get(i));
+                int at = Arrays.binarySearch(sorted, pts.get(i)); // absent if it was left out
                 if (at > 0) {
                     keys.add(at);
                 }

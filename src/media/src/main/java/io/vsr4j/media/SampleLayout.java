@@ -14,6 +14,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_NONE;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt_name;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
+import static org.bytedeco.ffmpeg.global.swscale.sws_isSupportedInput;
 
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
@@ -28,12 +29,8 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
  * @param fullRange whether the format itself says that its code values fill the whole range
  */
 record SampleLayout(String name, PixelFormat format, int target, boolean direct, boolean alpha, boolean fullRange) {
-    private static final int NOT_AS_IT_IS = AV_PIX_FMT_FLAG_BE
-            | AV_PIX_FMT_FLAG_PAL
-            | AV_PIX_FMT_FLAG_BITSTREAM
-            | AV_PIX_FMT_FLAG_BAYER
-            | AV_PIX_FMT_FLAG_FLOAT
-            | AV_PIX_FMT_FLAG_XYZ;
+    private static final int NOT_AS_IT_IS =
+            AV_PIX_FMT_FLAG_BE | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BITSTREAM | AV_PIX_FMT_FLAG_XYZ;
 
     /**
      * @param file what messages call the file
@@ -46,9 +43,12 @@ record SampleLayout(String name, PixelFormat format, int target, boolean direct,
         }
         String name = av_get_pix_fmt_name(avFormat).getString();
         long flags = d.flags();
+        // swscale ends the whole process on some formats of floats and of camera sensors.
+        boolean unreadable =
+                (flags & (AV_PIX_FMT_FLAG_FLOAT | AV_PIX_FMT_FLAG_BAYER)) != 0 || sws_isSupportedInput(avFormat) == 0;
         boolean palette = (flags & AV_PIX_FMT_FLAG_PAL) != 0;
-        boolean alpha = (flags & AV_PIX_FMT_FLAG_ALPHA) != 0;
-        boolean rgb = palette || (flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_BAYER | AV_PIX_FMT_FLAG_XYZ)) != 0;
+        boolean alpha = !palette && (flags & AV_PIX_FMT_FLAG_ALPHA) != 0;
+        boolean rgb = palette || (flags & (AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_XYZ)) != 0;
         int colours = d.nb_components() - (alpha ? 1 : 0);
         int depth = 8;
         for (int i = 0; i < colours; i++) {
@@ -60,7 +60,7 @@ record SampleLayout(String name, PixelFormat format, int target, boolean direct,
         int shiftX = yuv ? d.log2_chroma_w() : 0;
         int shiftY = yuv ? d.log2_chroma_h() : 0;
         // Not every depth has every layout in FFmpeg; the next deeper one holds the samples as well.
-        for (; depth <= 16; depth++) {
+        for (; depth <= 16 && !unreadable; depth++) {
             PixelFormat format = new PixelFormat(model, depth, shiftX, shiftY);
             int target = av_get_pix_fmt(ffmpegName(format));
             if (target != AV_PIX_FMT_NONE) {

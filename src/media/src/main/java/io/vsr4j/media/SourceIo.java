@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EIO;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +39,7 @@ final class SourceIo implements AutoCloseable {
     private final SeekableByteChannel channel;
     private final long size;
     private final AVIOContext context;
+    private long position;
     private Exception failure;
 
     SourceIo(MediaSource source) throws IOException {
@@ -55,6 +57,14 @@ final class SourceIo implements AutoCloseable {
     /** {@return size of the source in bytes} */
     long size() {
         return size;
+    }
+
+    /** {@return the first bytes as text} */
+    String head() throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(64);
+        channel.position(0);
+        channel.read(bytes);
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1);
     }
 
     /** Throws what reading the channel threw: FFmpeg takes it for the end of the file. */
@@ -78,35 +88,38 @@ final class SourceIo implements AutoCloseable {
 
     private int read(BytePointer into, int length) {
         try {
-            ByteBuffer buffer = into.capacity(length).asByteBuffer();
-            int read = channel.read(buffer);
+            if (position >= size) {
+                return AVERROR_EOF;
+            }
+            if (channel.position() != position) {
+                channel.position(position);
+            }
+            int read = channel.read(into.capacity(length).asByteBuffer());
+            position += Math.max(0, read);
             return read > 0 ? read : AVERROR_EOF;
         } catch (IOException | RuntimeException e) {
             return failed(e);
         }
     }
 
+    /** Only remembers the place: damaged files name some that no channel can go to. */
     private long seek(long offset, int whence) {
-        try {
-            long from =
-                    switch (whence & 0xff) {
-                        case SEEK_SET -> 0;
-                        case SEEK_CUR -> channel.position();
-                        case SEEK_END -> size;
-                        default -> -1;
-                    };
-            if ((whence & AVSEEK_SIZE) != 0) {
-                return size;
-            }
-            long to = from + offset;
-            if (from < 0 || to < 0) {
-                return AVERROR_EIO();
-            }
-            channel.position(to);
-            return to;
-        } catch (IOException | RuntimeException e) {
-            return failed(e);
+        if ((whence & AVSEEK_SIZE) != 0) {
+            return size;
         }
+        long from =
+                switch (whence & 0xff) {
+                    case SEEK_SET -> 0;
+                    case SEEK_CUR -> position;
+                    case SEEK_END -> size;
+                    default -> Long.MIN_VALUE;
+                };
+        long to = from + offset;
+        if (from < 0 || to < 0) {
+            return AVERROR_EIO();
+        }
+        position = to;
+        return to;
     }
 
     /** Keeps what was thrown: it must not pass through C. */

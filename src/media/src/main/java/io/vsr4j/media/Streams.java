@@ -60,8 +60,11 @@ final class Streams {
         }
         String found =
                 of(context).stream().map(s -> s.type() + " (" + s.codec() + ")").collect(Collectors.joining(", "));
-        throw new MediaException(file + ": holds no video stream, only "
-                + (found.isEmpty() ? "no streams at all" : found) + "; a cover picture does not count");
+        if (found.isEmpty()) {
+            throw new MediaException(file + ": holds no streams at all, but a video is needed; was it cut off?");
+        }
+        throw new MediaException(
+                file + ": holds no video stream, only " + found + "; a video is needed, and a cover picture is none");
     }
 
     private static boolean isVideo(AVStream stream) {

@@ -63,7 +63,7 @@ final class TimeRepair {
             long before = times[i - 1];
             long after = times[i + 1];
             boolean room = known(i - 1) && known(i + 1) && after > before + 1;
-            if (known(i) && room && (times[i] <= before || times[i] >= after)) {
+            if (known(i) && room && (times[i] <= before || times[i] > after)) {
                 times[i] = AV_NOPTS_VALUE;
             }
         }

@@ -19,10 +19,10 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Asks FFmpeg's parser whether a packet begins with a whole frame or with one field of it. */
-final class PictureStructure implements AutoCloseable {
+/** Asks FFmpeg's parser whether a packet begins with a whole frame or with one field of it, and how large it is. */
+final class PacketParser implements AutoCloseable {
     /** What a packet begins with. */
-    enum Kind {
+    enum Structure {
         FRAME,
         TOP_FIELD,
         BOTTOM_FIELD
@@ -32,14 +32,20 @@ final class PictureStructure implements AutoCloseable {
     private final AVCodecParserContext parser;
     private final PointerPointer<BytePointer> out = new PointerPointer<>(1);
     private final IntPointer outSize = new IntPointer(1);
+    private long size;
 
-    PictureStructure(AVCodecParameters coded) {
+    PacketParser(AVCodecParameters coded) {
         avcodec_parameters_to_context(context, coded);
         parser = av_parser_init(coded.codec_id());
-        parser.flags(parser.flags() | PARSER_FLAG_COMPLETE_FRAMES);
+        if (parser != null) {
+            parser.flags(parser.flags() | PARSER_FLAG_COMPLETE_FRAMES);
+        }
     }
 
-    Kind of(AVPacket packet) {
+    Structure read(AVPacket packet) {
+        if (parser == null) {
+            return Structure.FRAME;
+        }
         av_parser_parse2(
                 parser,
                 context,
@@ -50,11 +56,22 @@ final class PictureStructure implements AutoCloseable {
                 packet.pts(),
                 packet.dts(),
                 AV_NOPTS_VALUE);
+        // Some parsers know the cropped size, others leave it in the context.
+        size = parser.width() > 0 ? pair(parser.width(), parser.height()) : pair(context.width(), context.height());
         int structure = parser.picture_structure();
         if (structure == AV_PICTURE_STRUCTURE_TOP_FIELD) {
-            return Kind.TOP_FIELD;
+            return Structure.TOP_FIELD;
         }
-        return structure == AV_PICTURE_STRUCTURE_BOTTOM_FIELD ? Kind.BOTTOM_FIELD : Kind.FRAME;
+        return structure == AV_PICTURE_STRUCTURE_BOTTOM_FIELD ? Structure.BOTTOM_FIELD : Structure.FRAME;
+    }
+
+    /** {@return width and height of the packet that was read last, in one number; 0 if unknown} */
+    long size() {
+        return size;
+    }
+
+    private static long pair(int width, int height) {
+        return (long) width << 32 | height;
     }
 
     @Override
