@@ -73,8 +73,7 @@ final class ResampleModel implements VsrModel {
 
     @Override
     public NDArray restore(NDArray frames, Placement at) {
-        Shape shape = frames.getShape();
-        card.requireWindow(shape);
+        card.requireWindow(frames);
         try (Autograd off = Autograd.off()) {
             return SCRIPT.call("enlarge", frames, matrix, BLOCK, radius);
         }
