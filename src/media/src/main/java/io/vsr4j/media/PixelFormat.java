@@ -21,6 +21,8 @@ public record PixelFormat(Model model, int depth, int chromaShiftX, int chromaSh
         GRAY
     }
 
+    private static final String[][] CHROMA = {{"444", "440", "4x1"}, {"422", "420", "4x2"}, {"411", "4x3", "410"}};
+
     /** 8-bit 4:2:0, what most video is. */
     public static final PixelFormat YUV420P = new PixelFormat(Model.YUV, 8, 1, 1);
 
@@ -34,6 +36,31 @@ public record PixelFormat(Model model, int depth, int chromaShiftX, int chromaSh
             throw new IllegalArgumentException("chroma shifts must be in 0.." + most + " for " + model + ", got "
                     + chromaShiftX + " and " + chromaShiftY);
         }
+    }
+
+    /**
+     * {@return the layout of a name such as yuv420p, yuv422p10 (or yuv422p10le), gbrp or gray}
+     *
+     * @throws MediaException if there is none of that name
+     */
+    public static PixelFormat of(String name) {
+        String wanted = name.endsWith("le") ? name.substring(0, name.length() - 2) : name;
+        for (int depth = 8; depth <= 16; depth++) {
+            for (Model model : Model.values()) {
+                int most = model == Model.YUV ? 2 : 0;
+                for (int x = 0; x <= most; x++) {
+                    for (int y = 0; y <= most; y++) {
+                        PixelFormat format = new PixelFormat(model, depth, x, y);
+                        if (format.toString().equals(wanted)) {
+                            return format;
+                        }
+                    }
+                }
+            }
+        }
+        throw new MediaException("unknown pixel format '" + name
+                + "'; it must be one of yuv420p, yuv422p, yuv444p, gbrp and gray, with the depth behind it where it is not 8,"
+                + " for example yuv420p10");
     }
 
     /** {@return number of planes} */
@@ -75,5 +102,16 @@ public record PixelFormat(Model model, int depth, int chromaShiftX, int chromaSh
             samples += (long) planeWidth(p, width) * planeHeight(p, height);
         }
         return samples * bytesPerSample();
+    }
+
+    /** {@return the common short name: yuv420p, yuv422p10, gbrp12, gray, ...} */
+    @Override
+    public String toString() {
+        String bits = depth > 8 ? Integer.toString(depth) : "";
+        return switch (model) {
+            case GRAY -> "gray" + bits;
+            case RGB -> "gbrp" + bits;
+            case YUV -> "yuv" + CHROMA[chromaShiftX][chromaShiftY] + "p" + bits;
+        };
     }
 }

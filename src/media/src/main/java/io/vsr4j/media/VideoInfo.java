@@ -13,6 +13,7 @@ package io.vsr4j.media;
  * @param sampleAspect width to height of one pixel; 1/1 where the file says nothing
  * @param rotation clockwise degrees by which a player turns the picture: 0, 90, 180 or 270
  * @param interlaced whether frames hold two fields; they are deinterlaced when read, one frame for each frame
+ * @param hdr mastering display and light levels, {@link HdrMetadata#NONE} where the file says nothing
  * @param frameRate average frame rate
  * @param frames times and key frames
  */
@@ -27,8 +28,14 @@ public record VideoInfo(
         Rational sampleAspect,
         int rotation,
         boolean interlaced,
+        HdrMetadata hdr,
         Rational frameRate,
         FrameIndex frames) {
+    /** {@return an empty picture of the size and layout of the frames} */
+    public Picture newPicture() {
+        return new Picture(format, width, height);
+    }
+
     /**
      * {@return the tags with the unspecified matrix and range filled in as players do: RGB for RGB, else BT.709 from 720
      * lines on and BT.601 below; full range for RGB, else limited} The output carries these tags, so that a player cannot

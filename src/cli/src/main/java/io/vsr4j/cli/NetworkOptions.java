@@ -1,0 +1,97 @@
+package io.vsr4j.cli;
+
+import io.vsr4j.models.ModelCard;
+import io.vsr4j.models.ModelRegistry;
+import io.vsr4j.upscale.InvalidRequestException;
+import io.vsr4j.upscale.UpscaleSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+
+/** The model and how it is run. */
+final class NetworkOptions {
+    @Option(
+            names = "--model",
+            paramLabel = "ID",
+            description = "Model, one of those that 'vsr models' lists (default: ${DEFAULT-VALUE}).",
+            defaultValue = "compact")
+    private String model;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "DIR",
+            description = "Folder of the model's weights, unless they are embedded.")
+    private Optional<Path> weights;
+
+    @Option(
+            names = "--device",
+            paramLabel = "cpu|gpu[:N]",
+            description = "Where the network runs (default: ${DEFAULT-VALUE}).",
+            defaultValue = "cpu")
+    private String device;
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "f32|f16|bf16",
+            description = "Precision of the network (default: ${DEFAULT-VALUE}).",
+            defaultValue = "f32")
+    private String dtype;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "GB",
+            description = "Gigabytes that a window may take; larger frames are cut into tiles"
+                    + " (default: half of the machine's).")
+    private Optional<Double> memory;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads within one operation of the network (default: one for each core).")
+    private Optional<Integer> threads;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of the noise, for models that use noise (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0")
+    private long seed;
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            description = "Words that describe the video, for models that take them.")
+    private Optional<String> prompt;
+
+    /** {@return the card of the model} */
+    ModelCard card() {
+        return ModelRegistry.card(model);
+    }
+
+    /**
+     * {@return the settings}
+     *
+     * @param scale factor, if one was asked for
+     */
+    UpscaleSettings.Network settings(Optional<Integer> scale) {
+        ModelCard card = card();
+        scale.ifPresent(card::requireScale);
+        if (prompt.isPresent()) {
+            throw new InvalidRequestException("model '" + card.id() + "' takes no prompt; leave out --prompt");
+        }
+        if (memory.isPresent() && !(memory.get() > 0 && memory.get() < 1e6)) {
+            throw new InvalidRequestException("--memory must be a number of gigabytes above 0, got " + memory.get());
+        }
+        return new UpscaleSettings.Network(
+                card.id(),
+                weights,
+                scale.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                device,
+                dtype,
+                Checks.atLeast("--threads", threads, 1),
+                memory.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                seed);
+    }
+}

@@ -1,0 +1,93 @@
+package io.vsr4j.cli;
+
+import io.vsr4j.upscale.InvalidRequestException;
+import io.vsr4j.upscale.UpscaleSettings;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The file that is made. */
+final class OutputOptions {
+    @ArgGroup
+    private Size size = new Size();
+
+    /** One or the other. */
+    static final class Size {
+        @Option(
+                names = "--scale",
+                paramLabel = "N",
+                description = "Factor of both sides, one that the model has (default: the model's).")
+        private Optional<Integer> scale = Optional.empty();
+
+        @Option(
+                names = "--height",
+                paramLabel = "H",
+                description =
+                        "Lines of the picture: the network enlarges by its factor, then a plain resample follows.")
+        private Optional<Integer> height = Optional.empty();
+    }
+
+    @Option(
+            names = "--codec",
+            paramLabel = "NAME",
+            description = "h264, h265, av1, prores or ffv1 (lossless); png, jpeg or tiff for pictures"
+                    + " (default: by container and bit depth).")
+    private Optional<String> codec;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "Speed against size, a preset of the encoder (ultrafast ... veryslow) or profile of ProRes.")
+    private Optional<String> preset;
+
+    @Option(
+            names = "--crf",
+            paramLabel = "N",
+            description = "Quality, smaller is better: 0 to 51 for H.264 and H.265, 1 to 63 for AV1.")
+    private Optional<Integer> crf;
+
+    @Option(
+            names = "--pix-fmt",
+            paramLabel = "NAME",
+            description = "Sample layout by FFmpeg's name, such as yuv420p10le (default: the source's).")
+    private Optional<String> pixelFormat;
+
+    @Option(
+            names = "--fps",
+            paramLabel = "N",
+            description = "Pictures a second, for a folder or pattern of pictures that becomes a video.")
+    private Optional<Double> pictureRate;
+
+    @Option(names = "--overwrite", description = "Replace an output that exists.")
+    private boolean overwrite;
+
+    /** {@return factor, if one was asked for} */
+    Optional<Integer> scale() {
+        return size.scale;
+    }
+
+    /** {@return lines of the picture, if they were asked for} */
+    Optional<Integer> height() {
+        return size.height;
+    }
+
+    /** {@return whether an existing output may be replaced} */
+    boolean overwrite() {
+        return overwrite;
+    }
+
+    UpscaleSettings.Output settings() {
+        if (pictureRate.isPresent() && !(pictureRate.get() > 0 && pictureRate.get() <= 1000)) {
+            throw new InvalidRequestException("--fps must be above 0 and at most 1000, got " + pictureRate.get());
+        }
+        return new UpscaleSettings.Output(
+                Checks.atLeast("--height", size.height, 1),
+                codec,
+                preset,
+                Checks.atLeast("--crf", crf, 0),
+                pixelFormat,
+                pictureRate.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                overwrite);
+    }
+}

@@ -1,0 +1,61 @@
+package io.vsr4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import io.vsr4j.upscale.UpscaleReport;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ResultsTest {
+    private final UpscaleReport report = new UpscaleReport(
+            Path.of("in.mp4"),
+            Path.of("in_x4.mp4"),
+            1280,
+            720,
+            96,
+            36,
+            2,
+            "compact",
+            4,
+            "h264",
+            12.0004,
+            9,
+            List.of("chapters are not kept in AVI"));
+
+    @Test
+    void linesSayEverythingThatAUserShouldKnow() {
+        assertThat(Results.lines(report))
+                .containsExactly(
+                        "in_x4.mp4: 1280x720, 96 frames, h264, by compact x4 in 12.0 s (5.0 frames a second)",
+                        "  36 frames were there from an earlier run",
+                        "  2 frames of the source are damaged and were concealed or repeated",
+                        "  chapters are not kept in AVI");
+    }
+
+    @Test
+    void jsonHoldsTheSame() {
+        JsonObject json = Results.json(report);
+
+        assertThat(json.keySet())
+                .containsExactly(
+                        "input",
+                        "output",
+                        "width",
+                        "height",
+                        "frames",
+                        "reused",
+                        "damaged",
+                        "model",
+                        "scale",
+                        "codec",
+                        "seconds",
+                        "network_seconds",
+                        "fps",
+                        "notes");
+        assertThat(json.get("seconds").getAsDouble()).isEqualTo(12);
+        assertThat(json.get("fps").getAsDouble()).isEqualTo(5);
+        assertThat(json.get("notes").getAsJsonArray()).hasSize(1);
+    }
+}

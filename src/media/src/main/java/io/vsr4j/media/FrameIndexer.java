@@ -1,0 +1,117 @@
+package io.vsr4j.media;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * Finds the frame index. Usually the packets tell all there is to know. Where their times cannot be right, or the
+ * first decoded frames contradict them, the whole video is decoded once and what comes out is counted.
+ */
+final class FrameIndexer {
+    private final DecodedFrames frames;
+    private final MediaLimits limits;
+    private final List<String> notes;
+    private final Rational timeBase;
+    private final long frameTime;
+
+    /**
+     * @param frames the decoder
+     * @param notes receives what was repaired
+     */
+    FrameIndexer(DecodedFrames frames, MediaLimits limits, List<String> notes) {
+        this.frames = frames;
+        this.limits = limits;
+        this.notes = notes;
+        AVStream stream = frames.demuxer().stream();
+        timeBase = Ffmpeg.rational(stream.time_base());
+        frameTime = frameTime(stream);
+    }
+
+    /**
+     * {@return the index}
+     *
+     * @param scan all packets
+     * @param head the first frames
+     */
+    FrameIndex index(PacketScan scan, HeadSample head) {
+        if (scan.corrupt() > 0) {
+            notes.add(scan.corrupt() + " packets are damaged; their frames are concealed or repeated");
+        }
+        if (!EntryPoints.packetsAreFrames(frames.demuxer()) || scan.unclear()) {
+            return count("");
+        }
+        if (!scan.timesAreSound()) {
+            return count("times are missing, repeated or out of order");
+        }
+        long[] sorted = scan.sortedPts();
+        int hidden = hiddenAtStart(sorted, scan.firstEntry(), head);
+        long[] shown = Arrays.copyOfRange(sorted, hidden, sorted.length);
+        if (!matches(shown, head)) {
+            return count("what the packets say differs from what the decoder shows");
+        }
+        if (hidden > 0) {
+            notes.add(hidden + " frames before the first key frame cannot be decoded and are left out, as players do");
+        }
+        long last = shown[shown.length - 1];
+        long duration = scan.durationOf(last);
+        int[] keys = EntryPoints.seekable(frames.demuxer()) ? scan.keys(shown) : new int[] {0};
+        return new FrameIndex(timeBase, shown, keys, last + (duration > 0 ? duration : usualStep(shown)));
+    }
+
+    /** {@return how many frames at the start depend on what the file does not have} */
+    private static int hiddenAtStart(long[] sorted, long firstEntry, HeadSample head) {
+        int at = Arrays.binarySearch(sorted, head.times().get(0));
+        return at > 0 && sorted[at] <= firstEntry ? at : 0;
+    }
+
+    /** {@return whether the first frames are those of the index; with decoding errors, some may be missing} */
+    private static boolean matches(long[] shown, HeadSample head) {
+        int at = -1;
+        for (long time : head.times()) {
+            int found = Arrays.binarySearch(shown, time);
+            if (found < 0 || found != at + 1 && !(head.failures() && found > at)) {
+                return false;
+            }
+            at = found;
+        }
+        return true;
+    }
+
+    /** {@return the index that decoding everything gives} */
+    private FrameIndex count(String why) {
+        LongList found = new LongList();
+        frames.begin();
+        long lastDuration = 0;
+        for (AVFrame frame = frames.next(); frame != null; frame = frames.next()) {
+            found.add(frame.best_effort_timestamp());
+            lastDuration = frame.duration();
+            if (found.size() > limits.maxFrames()) {
+                throw new MediaException(frames.demuxer().file() + ": has more frames than the limit of "
+                        + limits.maxFrames() + "; raise the limit or cut the video");
+            }
+        }
+        TimeRepair repair = TimeRepair.of(found.toArray(), frameTime);
+        if (repair.invented() + repair.moved() > 0) {
+            notes.add("timestamps repaired: " + repair.invented() + " of " + found.size()
+                    + " frames had no usable time, " + repair.moved() + " a repeated or earlier one");
+        } else if (!why.isEmpty()) {
+            notes.add("the index was made by decoding: " + why);
+        }
+        long[] times = repair.times();
+        long end = times[times.length - 1] + (lastDuration > 0 ? lastDuration : repair.usual(frameTime));
+        return new FrameIndex(timeBase, times, new int[] {0}, end, true);
+    }
+
+    private long usualStep(long[] times) {
+        return TimeRepair.of(times, frameTime).usual(frameTime);
+    }
+
+    /** {@return one frame in units of the time base, by the nominal rate; at least 1} */
+    private static long frameTime(AVStream stream) {
+        Rational rate = FrameRates.of(stream);
+        double base = Ffmpeg.rational(stream.time_base()).value();
+        return base <= 0 ? 1 : Math.max(1, Math.round(1 / (rate.value() * base)));
+    }
+}

@@ -1,0 +1,135 @@
+package io.vsr4j.media;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * Reads the frames of a video file, in order or at random, each exactly.
+ *
+ * <pre>{@code
+ * MediaInfo info = MediaProbe.probe(file, MediaLimits.DEFAULT);
+ * try (FrameReader frames = FrameReader.open(info)) {
+ *     Picture picture = frames.video().newPicture();
+ *     frames.seek(1000);
+ *     frames.read(picture);
+ * }
+ * }</pre>
+ */
+public final class FrameReader implements FrameSource {
+    private final String file;
+    private final VideoInfo video;
+    private final ExactFrames frames;
+    private final FrameConverter converter;
+    private final DeinterlacedFrames fields;
+    private int next;
+    private int damaged;
+
+    private FrameReader(MediaSource source, VideoInfo video, MediaLimits limits, int threads) throws IOException {
+        this.file = source.name();
+        this.video = video;
+        DecodedFrames decoded = new DecodedFrames(source, limits, video.stream(), threads);
+        FieldOrder order = video.interlaced() ? FieldOrder.of(decoded.demuxer()) : FieldOrder.PROGRESSIVE;
+        frames = new ExactFrames(decoded, video.frames());
+        converter = new FrameConverter(file, video.width(), video.height(), video.format(), video.colour());
+        fields = video.interlaced() ? new DeinterlacedFrames(file, video, frames, converter, order) : null;
+    }
+
+    /**
+     * Opens a file that was probed.
+     *
+     * @param info what {@link MediaProbe} found
+     * @return its frames, at the first one
+     * @throws IOException if the file cannot be read now, but perhaps later
+     */
+    public static FrameReader open(MediaInfo info) throws IOException {
+        return open(MediaSource.of(info.file()), info.video(), MediaLimits.DEFAULT, defaultThreads());
+    }
+
+    /**
+     * Probes a file and opens it.
+     *
+     * @param file a video
+     * @param limits what is refused
+     * @return its frames, at the first one
+     * @throws IOException if the file cannot be read now, but perhaps later
+     */
+    public static FrameReader open(Path file, MediaLimits limits) throws IOException {
+        VideoInfo video = MediaProbe.probe(file, limits).video();
+        return open(MediaSource.of(file), video, limits, defaultThreads());
+    }
+
+    /**
+     * Opens a source of which the index is known, from a job's manifest for example, without reading it through again.
+     *
+     * @param source the bytes, the same as when they were probed
+     * @param video what {@link MediaProbe} found
+     * @param limits what is refused
+     * @param threads decoder threads, at least 1; they make no difference to the frames
+     * @return its frames, at the first one
+     * @throws IOException if the source cannot be read now, but perhaps later
+     */
+    public static FrameReader open(MediaSource source, VideoInfo video, MediaLimits limits, int threads)
+            throws IOException {
+        if (threads < 1) {
+            throw new IllegalArgumentException("a decoder needs at least 1 thread, got " + threads);
+        }
+        limits.checkSize(source.name(), video.width(), video.height());
+        return new FrameReader(source, video, limits, threads);
+    }
+
+    @Override
+    public VideoInfo video() {
+        return video;
+    }
+
+    @Override
+    public void seek(int frame) {
+        if (frame < 0 || frame >= video.frames().count()) {
+            throw new IllegalArgumentException(
+                    "frame must be in 0.." + (video.frames().count() - 1) + ", got " + frame);
+        }
+        next = frame;
+    }
+
+    @Override
+    public void read(Picture into) {
+        if (next >= video.frames().count()) {
+            throw new IllegalStateException(file + ": has no frame after " + (next - 1) + ", its last one");
+        }
+        if (into.width() != video.width()
+                || into.height() != video.height()
+                || !into.format().equals(video.format())) {
+            throw new IllegalArgumentException("the picture must be " + video.format() + " " + video.width() + "x"
+                    + video.height() + ", got " + into.format() + " " + into.width() + "x" + into.height());
+        }
+        AVFrame frame = fields != null ? fields.get(next) : frames.get(next);
+        boolean bad = fields != null ? fields.damaged() : frames.damaged();
+        if (frame == null) {
+            PictureCopy.black(into, video.effectiveColour().fullRange());
+        } else {
+            PictureCopy.copy(fields != null ? frame : converter.convert(frame), into);
+        }
+        into.pts(video.frames().pts()[next]);
+        damaged += bad ? 1 : 0;
+        next++;
+    }
+
+    @Override
+    public int damaged() {
+        return damaged;
+    }
+
+    @Override
+    public void close() {
+        if (fields != null) {
+            fields.close();
+        }
+        converter.close();
+        frames.close();
+    }
+
+    private static int defaultThreads() {
+        return Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors()));
+    }
+}

@@ -1,0 +1,97 @@
+package io.vsr4j.media;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How {@link EncodeSettings} are said to each encoder. */
+final class VideoEncoders {
+    private VideoEncoders() {}
+
+    /** Opens the encoder for chunks of one video. Its output depends on nothing but the arguments and the pictures. */
+    static Encoder open(OutputVideo video, EncodeSettings settings) {
+        Codec codec = settings.codec();
+        codec.checkFormat(video.format());
+        codec.checkSize(video.width(), video.height(), video.format());
+        if (!codec.available()) {
+            throw new MediaException("this FFmpeg is built without " + codec.encoder() + ", which " + codec
+                    + " needs; build without -Plgpl, or choose av1, prores or ffv1");
+        }
+        boolean intra = codec == Codec.PRORES || codec == Codec.FFV1;
+        return new Encoder(
+                codec.encoder(),
+                encoderFormat(codec, video.format()),
+                video,
+                threads(settings),
+                intra ? 1 : settings.gop(),
+                options(video, settings));
+    }
+
+    /** FFV1 knows 8-bit RGB only packed. */
+    private static String encoderFormat(Codec codec, PixelFormat format) {
+        boolean packed = codec == Codec.FFV1 && format.model() == PixelFormat.Model.RGB && format.depth() == 8;
+        return packed ? "bgr0" : PictureFrame.name(format);
+    }
+
+    private static int threads(EncodeSettings settings) {
+        int most =
+                switch (settings.codec()) {
+                    case H265 -> 16;
+                    case AV1 -> 6;
+                    default -> 64;
+                };
+        return Math.min(most, settings.threads());
+    }
+
+    private static Map<String, String> options(OutputVideo video, EncodeSettings settings) {
+        Map<String, String> options = new LinkedHashMap<>();
+        if (!settings.preset().isEmpty() && settings.codec() != Codec.PRORES) {
+            options.put("preset", settings.preset());
+        }
+        if (settings.codec().hasCrf()) {
+            options.put("crf", Integer.toString(settings.crf()));
+        }
+        switch (settings.codec()) {
+            case H264 -> options.put("x264-params", "open-gop=0:force-cfr=0:stitchable=1" + order(settings));
+            case H265 -> {
+                options.put(
+                        "x265-params",
+                        // Without info=0 the header would tell the machine's thread pools, and so differ between
+                        // machines.
+                        "log-level=none:open-gop=0:info=0:repeat-headers=0:pools=" + threads(settings)
+                                + order(settings));
+                options.put("forced-idr", "1");
+                options.put("a53cc", "1");
+            }
+            case AV1 -> options.put("svtav1-params", "lp=" + threads(settings));
+            case PRORES -> options.put("profile", profile(video.format(), settings.preset()));
+            case FFV1 -> {
+                options.put("level", "3");
+                options.put("slices", slices(video));
+                options.put("slicecrc", "1");
+            }
+        }
+        return options;
+    }
+
+    private static String order(EncodeSettings settings) {
+        return settings.reorder() ? "" : ":bframes=0";
+    }
+
+    private static String profile(PixelFormat format, String preset) {
+        boolean full = format.chromaShiftX() == 0;
+        if (preset.isEmpty()) {
+            return full ? "4444" : "hq";
+        }
+        if (full != preset.startsWith("4444")) {
+            throw new MediaException("ProRes profile '" + preset + "' does not hold " + format + "; "
+                    + (full ? "4444 and 4444xq hold it" : "proxy, lt, standard and hq hold it"));
+        }
+        return preset;
+    }
+
+    /** More slices let more threads work; the number follows the size alone, so that the bits do. */
+    private static String slices(OutputVideo video) {
+        long pixels = (long) video.width() * video.height();
+        return pixels < 640 * 360 ? "4" : pixels < 1920 * 1080 ? "12" : "24";
+    }
+}

@@ -1,0 +1,229 @@
+package io.vsr4j.upscale;
+
+import ai.djl.ndarray.NDManager;
+import io.vsr4j.media.FrameSink;
+import io.vsr4j.media.FrameSource;
+import io.vsr4j.media.OutputVideo;
+import io.vsr4j.models.ModelCard;
+import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelRegistry;
+import io.vsr4j.models.VsrModel;
+import io.vsr4j.tensor.DType;
+import io.vsr4j.tensor.TorchEngine;
+import io.vsr4j.upscale.JobListener.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One video from file to file: probe, plan, restore chunk by chunk, join, prove, publish. Finished chunks are kept beside
+ * the output until it is in its place, so a job that was stopped in whatever way goes on where it was.
+ */
+public final class UpscaleJob {
+    private final Path input;
+    private final Path output;
+    private final UpscaleSettings settings;
+    private final boolean resume;
+    private final JobListener listener;
+    private final List<String> notes = new ArrayList<>();
+    private volatile boolean cancelled;
+
+    /**
+     * Describes a job; nothing is read or written yet.
+     *
+     * @param input a video file, a folder of pictures, or a pattern of pictures
+     * @param output the file to make; for pictures a folder, or a pattern such as {@code out/%05d.png}
+     * @param settings what is wanted
+     * @param resume whether finished chunks of an interrupted run of the same job may be used
+     * @param listener follows the job
+     */
+    public UpscaleJob(Path input, Path output, UpscaleSettings settings, boolean resume, JobListener listener) {
+        this.input = input;
+        this.output = output;
+        this.settings = settings;
+        this.resume = resume;
+        this.listener = listener;
+    }
+
+    /** Asks the job to stop before the next window; {@link #run} then throws. Finished chunks are kept. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /**
+     * Does the job.
+     *
+     * @return what came of it
+     * @throws InvalidRequestException if the settings or the paths cannot be used
+     * @throws io.vsr4j.media.MediaException if the input cannot be used
+     * @throws CancellationException after {@link #cancel}
+     * @throws IOException if the output cannot be written
+     */
+    public UpscaleReport run() throws IOException {
+        long start = System.nanoTime();
+        ModelCard card = ModelRegistry.card(settings.network().model());
+        JobTarget target = JobTarget.of(output);
+        target.check(settings.output().overwrite() || resume);
+        listener.stage(Stage.PROBE);
+        JobSource source = JobSource.of(input, settings.output().pictureRate());
+        refuseInputAsOutput(source);
+        source.notes().forEach(this::note);
+
+        listener.stage(Stage.PLAN);
+        TorchEngine.setThreads(Planner.threads(settings));
+        ModelOptions options = new ModelOptions(
+                settings.network().weights(),
+                TorchEngine.device(settings.network().device()),
+                DType.ofCompute(settings.network().dtype()));
+        int scale = settings.network().scale().orElse(card.defaultScale());
+        try (VsrModel model = ModelRegistry.open(card.id(), scale, options);
+                NDManager manager = TorchEngine.newManager(options.device())) {
+            UpscalePlan plan = plan(card, model, source, target);
+            Counts counts = new Counts(plan);
+            if (resume && target.isThere() && !settings.output().overwrite()) {
+                target.requireComplete(plan, source);
+                note(output + " was complete already.");
+                WorkFolder.removeLeftover(output, plan);
+                counts.reused = counts.total;
+            } else {
+                restoreAndPublish(
+                        plan,
+                        new Upscaler(plan, model, target.video(plan, source.video()), manager),
+                        source,
+                        target,
+                        counts);
+            }
+            listener.stage(Stage.DONE);
+            return new UpscaleReport(
+                    input,
+                    output,
+                    plan.output().width(),
+                    plan.output().height(),
+                    counts.total,
+                    counts.reused,
+                    counts.damaged,
+                    card.id(),
+                    scale,
+                    target.format(plan),
+                    (System.nanoTime() - start) / 1e9,
+                    counts.networkSeconds,
+                    List.copyOf(notes));
+        }
+    }
+
+    /** How far the job is. */
+    private static final class Counts {
+        final int total;
+        int reused;
+        int damaged;
+        double networkSeconds;
+
+        Counts(UpscalePlan plan) {
+            total = plan.end() - plan.first();
+        }
+    }
+
+    private void refuseInputAsOutput(JobSource source) throws IOException {
+        for (Path file : source.files()) {
+            if (Files.exists(output) && Files.isSameFile(file, output)) {
+                throw new InvalidRequestException("the output " + output + " is the input; name another with -o");
+            }
+        }
+    }
+
+    private UpscalePlan plan(ModelCard card, VsrModel model, JobSource source, JobTarget target) throws IOException {
+        Planner planner = new Planner(settings, card, source.video());
+        int[] part = planner.part();
+        UpscalePlan.Output made = target.output(planner, source);
+        UpscalePlan.Run run = planner.run(() -> shots(source));
+        planner.notes().forEach(this::note);
+        return new UpscalePlan(
+                UpscalePlan.VERSION,
+                source.identity(),
+                new UpscalePlan.Model(
+                        card.id(),
+                        model.scale(),
+                        model.fingerprint(),
+                        settings.network().dtype(),
+                        settings.network().seed()),
+                run,
+                made,
+                part[0],
+                part[1],
+                planner.chunkFrames(run));
+    }
+
+    private List<Integer> shots(JobSource source) {
+        try (FrameSource frames = source.open()) {
+            return ShotDetector.shots(frames, this::checkCancelled);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void restoreAndPublish(
+            UpscalePlan plan, Upscaler upscaler, JobSource source, JobTarget target, Counts counts) throws IOException {
+        try (WorkFolder work = WorkFolder.open(output, plan, resume)) {
+            try {
+                restore(plan, upscaler, source, target, work, counts);
+                listener.stage(Stage.JOIN);
+                List<Path> chunks = plan.chunks().stream().map(work::chunk).toList();
+                target.publish(plan, source, chunks, settings.output().overwrite())
+                        .forEach(this::note);
+                work.remove();
+            } finally {
+                work.removeIfNothingIsDone();
+            }
+        }
+    }
+
+    private void restore(
+            UpscalePlan plan, Upscaler upscaler, JobSource source, JobTarget target, WorkFolder work, Counts counts)
+            throws IOException {
+        List<Chunk> missing = new ArrayList<>();
+        for (Chunk chunk : plan.chunks()) {
+            if (work.has(chunk)) {
+                counts.reused += chunk.frames();
+            } else {
+                missing.add(chunk);
+            }
+        }
+        listener.stage(Stage.RESTORE);
+        AtomicInteger done = new AtomicInteger(counts.reused);
+        listener.advanced(done.get(), counts.reused, counts.total);
+        OutputVideo video = target.video(plan, source.video());
+        try (FrameSource frames = source.open()) {
+            for (Chunk chunk : missing) {
+                try (FrameSink sink = target.sink(work.chunk(chunk), chunk, video, plan)) {
+                    upscaler.restore(
+                            chunk,
+                            frames,
+                            sink,
+                            () -> listener.advanced(done.incrementAndGet(), counts.reused, counts.total),
+                            () -> cancelled);
+                }
+            }
+            counts.damaged = frames.damaged();
+        }
+        counts.networkSeconds = upscaler.times().seconds(StageTimes.Stage.NETWORK);
+        if (counts.damaged > 0) {
+            note(counts.damaged + " source frames were damaged; they are concealed or repeat a neighbour.");
+        }
+    }
+
+    private void checkCancelled(int frames) {
+        if (cancelled) {
+            throw new CancellationException("stopped after looking at " + frames + " frames");
+        }
+    }
+
+    private void note(String note) {
+        notes.add(note);
+        listener.note(note);
+    }
+}

@@ -1,0 +1,134 @@
+package io.vsr4j.upscale;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import io.vsr4j.media.EncodeSettings;
+import io.vsr4j.media.PixelFormat;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that decides the bits of the result, chosen once. Whoever computes a chunk obeys it or refuses; two equal
+ * plans give the same frames to the encoder, and two plans that differ in {@code chunkFrames} alone do too.
+ *
+ * @param version meaning of this record, {@link #VERSION}
+ * @param source what is restored
+ * @param model what restores a window
+ * @param run how windows are cut and computed
+ * @param output what is made of the frames
+ * @param first index of the first frame that is wanted
+ * @param end index after the last frame that is wanted
+ * @param chunkFrames frames that are encoded and kept together
+ */
+public record UpscalePlan(
+        int version, Source source, Model model, Run run, Output output, int first, int end, int chunkFrames) {
+    /** The version that this code writes and obeys. */
+    public static final int VERSION = 1;
+
+    private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
+
+    /**
+     * What is restored.
+     *
+     * @param bytes size of the file, or of all pictures together
+     * @param sha256 hash of the file, or of all pictures in order
+     * @param width width of a frame
+     * @param height height of a frame
+     * @param frames number of frames
+     */
+    public record Source(long bytes, String sha256, int width, int height, int frames) {}
+
+    /**
+     * What restores a window.
+     *
+     * @param id id of the model
+     * @param scale factor of both sides
+     * @param weights SHA-256 of the weights, "none" where there are none
+     * @param dtype precision of the network
+     * @param seed seed of the noise
+     */
+    public record Model(String id, int scale, String weights, String dtype, long seed) {}
+
+    /**
+     * How windows are cut and computed.
+     *
+     * @param device kind of the device, "cpu" or "gpu"
+     * @param threads threads within an operation
+     * @param window frames in a window
+     * @param overlap frames that neighbouring windows share
+     * @param shots first frame of each shot
+     * @param tile side of a tile in source pixels, 0 for none
+     * @param tileOverlap source pixels that neighbouring tiles share
+     */
+    public record Run(
+            String device, int threads, int window, int overlap, List<Integer> shots, int tile, int tileOverlap) {}
+
+    /**
+     * What is made of the frames.
+     *
+     * @param container extension of the file, or of each picture
+     * @param width width of a frame
+     * @param height height of a frame
+     * @param format sample layout
+     * @param encode the encoder's settings; ignored for pictures
+     */
+    public record Output(String container, int width, int height, PixelFormat format, EncodeSettings encode) {}
+
+    /** {@return the windows of the whole video} */
+    public WindowGrid windows() {
+        return new WindowGrid(source.frames(), run.shots(), run.window(), run.overlap());
+    }
+
+    /** {@return the chunks, in order} */
+    public List<Chunk> chunks() {
+        return Chunk.cover(first, end, chunkFrames);
+    }
+
+    /** {@return the plan as JSON} */
+    public String toJson() {
+        return JSON.toJson(this);
+    }
+
+    /**
+     * Reads a plan.
+     *
+     * @param json what {@link #toJson} gave
+     * @return the plan
+     * @throws IllegalArgumentException if it is no plan of this version
+     */
+    public static UpscalePlan fromJson(String json) {
+        try {
+            JsonObject tree = JSON.fromJson(json, JsonObject.class);
+            if (tree == null || !tree.has("version") || tree.get("version").getAsInt() != VERSION) {
+                throw new IllegalArgumentException("not a plan of version " + VERSION);
+            }
+            return JSON.fromJson(tree, UpscalePlan.class);
+        } catch (JsonParseException | NumberFormatException | UnsupportedOperationException e) {
+            throw new IllegalArgumentException("not a plan: " + e.getMessage(), e);
+        }
+    }
+
+    /** {@return in what this plan differs from another one, one clause for each value, empty if they are equal} */
+    public List<String> differencesTo(UpscalePlan other) {
+        List<String> differences = new ArrayList<>();
+        compare(
+                "",
+                JSON.toJsonTree(this).getAsJsonObject(),
+                JSON.toJsonTree(other).getAsJsonObject(),
+                differences);
+        return differences;
+    }
+
+    private static void compare(String path, JsonObject mine, JsonObject theirs, List<String> differences) {
+        for (String key : mine.keySet()) {
+            String name = path + key;
+            if (mine.get(key).isJsonObject()) {
+                compare(name + " ", mine.getAsJsonObject(key), theirs.getAsJsonObject(key), differences);
+            } else if (!mine.get(key).equals(theirs.get(key))) {
+                differences.add(name + " is " + theirs.get(key) + ", was " + mine.get(key));
+            }
+        }
+    }
+}

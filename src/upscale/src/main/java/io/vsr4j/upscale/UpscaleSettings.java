@@ -1,0 +1,111 @@
+package io.vsr4j.upscale;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What a user asks for. Everything that is left open is chosen when the job is planned, and then stands in its
+ * {@link UpscalePlan}.
+ *
+ * @param network the model and how it is run
+ * @param grid windows, tiles and chunks
+ * @param output size, codec, container
+ * @param part the stretch of the video that is wanted
+ */
+public record UpscaleSettings(Network network, Grid grid, Output output, Part part) {
+    /** Everything left open: the embedded model at its own scale on the processor. */
+    public static final UpscaleSettings DEFAULTS =
+            new UpscaleSettings(Network.DEFAULTS, Grid.DEFAULTS, Output.DEFAULTS, Part.WHOLE);
+
+    /**
+     * The model and how it is run.
+     *
+     * @param model id of the model
+     * @param weights folder of its weights, unless they are embedded
+     * @param scale factor of both sides, one that the model has
+     * @param device "cpu", "gpu" or "gpu:n"
+     * @param dtype "f32", "f16" or "bf16"
+     * @param threads threads within an operation on the processor; open: one for each core
+     * @param memory gigabytes that a window may take; open: half of the machine's
+     * @param seed seed of the noise, for models that use noise
+     */
+    public record Network(
+            String model,
+            Optional<Path> weights,
+            OptionalInt scale,
+            String device,
+            String dtype,
+            OptionalInt threads,
+            OptionalDouble memory,
+            long seed) {
+        /** The embedded model. */
+        public static final Network DEFAULTS = new Network(
+                "compact",
+                Optional.empty(),
+                OptionalInt.empty(),
+                "cpu",
+                "f32",
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
+                0);
+    }
+
+    /**
+     * Windows, tiles and chunks.
+     *
+     * @param window frames that the model sees together
+     * @param overlap frames that neighbouring windows share
+     * @param tile side of a tile in source pixels; 0 forbids tiles
+     * @param chunkFrames frames that are encoded and kept together
+     */
+    public record Grid(OptionalInt window, OptionalInt overlap, OptionalInt tile, OptionalInt chunkFrames) {
+        /** All chosen by the planner. */
+        public static final Grid DEFAULTS =
+                new Grid(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+    }
+
+    /**
+     * The file that is made.
+     *
+     * @param height lines of the displayed picture, reached by a plain resample after the network; open: what the network
+     *     gives
+     * @param codec name of the codec
+     * @param preset speed preset of the codec
+     * @param crf constant rate factor of the codec
+     * @param pixelFormat FFmpeg's name of the sample layout
+     * @param pictureRate frames a second of a folder of pictures
+     * @param overwrite whether an existing output may be replaced
+     */
+    public record Output(
+            OptionalInt height,
+            Optional<String> codec,
+            Optional<String> preset,
+            OptionalInt crf,
+            Optional<String> pixelFormat,
+            OptionalDouble pictureRate,
+            boolean overwrite) {
+        /** All as the source has it. */
+        public static final Output DEFAULTS = new Output(
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                OptionalDouble.empty(),
+                false);
+    }
+
+    /**
+     * A stretch of the video, in microseconds from its first frame: the frames shown from {@code from} to before {@code to}.
+     *
+     * @param from beginning; open: the first frame
+     * @param to end; open: after the last frame
+     */
+    public record Part(OptionalLong from, OptionalLong to) {
+        /** All of it. */
+        public static final Part WHOLE = new Part(OptionalLong.empty(), OptionalLong.empty());
+    }
+}

@@ -1,0 +1,116 @@
+package io.vsr4j.upscale;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.vsr4j.media.FrameSink;
+import io.vsr4j.media.FrameSource;
+import io.vsr4j.media.OutputVideo;
+import io.vsr4j.media.Picture;
+import io.vsr4j.models.VsrModel;
+import io.vsr4j.upscale.StageTimes.Stage;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Restores the frames of a chunk: a frame source in, a frame sink out.
+ *
+ * <p>Decoding, the network and encoding run on a thread each. At any time one window of source frames, one window of
+ * restored frames and a few frames on their way are held, however long the video is. One chunk at a time.
+ */
+public final class Upscaler {
+    private final UpscalePlan plan;
+    private final VsrModel model;
+    private final OutputVideo output;
+    private final NDManager manager;
+    private final StageTimes times = new StageTimes();
+
+    /**
+     * Prepares to obey a plan.
+     *
+     * @param plan what to do
+     * @param model the network that the plan names, on its device; stays open
+     * @param output layout of the frames that the sink takes
+     * @param manager parent of all that is allocated, on the model's device; stays open
+     */
+    public Upscaler(UpscalePlan plan, VsrModel model, OutputVideo output, NDManager manager) {
+        this.plan = plan;
+        this.model = model;
+        this.output = output;
+        this.manager = manager;
+    }
+
+    /** {@return where the time went so far} */
+    public StageTimes times() {
+        return times;
+    }
+
+    /**
+     * Restores one chunk and finishes the sink.
+     *
+     * @param chunk which frames
+     * @param source the whole video, of the plan's size and number of frames
+     * @param sink receives exactly the chunk's frames, in order, with the source's presentation times
+     * @param written called after each frame that the sink has taken
+     * @param cancelled asked before each window
+     * @throws CancellationException if {@code cancelled} says so; the sink is not finished
+     */
+    public void restore(Chunk chunk, FrameSource source, FrameSink sink, Runnable written, BooleanSupplier cancelled) {
+        WindowGrid grid = plan.windows();
+        List<Window> windows = grid.touching(chunk.first(), chunk.end());
+        int from = windows.get(0).first();
+        int to = windows.get(windows.size() - 1).end();
+        try (NDManager scope = manager.newSubManager();
+                Prefetch prefetch = new Prefetch(source, from, to);
+                Postfeed postfeed = new Postfeed(
+                        sink, () -> new Picture(output.format(), output.width(), output.height()), written)) {
+            PixelConverter toRgb = PixelConverter.of(source.video(), scope);
+            PixelConverter fromRgb = PixelConverter.of(output, scope);
+            WindowRestorer restorer = new WindowRestorer(model, plan);
+            SourceFrames frames = new SourceFrames(scope, prefetch, toRgb, from, times);
+            Blend blend = new Blend(grid, scope, chunk.first(), chunk.end());
+            int next = chunk.first();
+            for (int i = 0; i < windows.size(); i++) {
+                if (cancelled.getAsBoolean()) {
+                    throw new CancellationException("stopped before frame " + next);
+                }
+                try (NDManager step = scope.newSubManager()) {
+                    NDArray low = frames.window(step, windows.get(i));
+                    long start = System.nanoTime();
+                    blend.add(windows.get(i), restorer.restore(low, windows.get(i)));
+                    times.add(Stage.NETWORK, start);
+                }
+                // No window after this one has a share in frames before its own first.
+                int settled = i + 1 < windows.size() ? windows.get(i + 1).first() : chunk.end();
+                for (; next < Math.min(settled, chunk.end()); next++) {
+                    emit(blend.take(next), next, source, frames, fromRgb, postfeed);
+                }
+            }
+            postfeed.finish();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        }
+    }
+
+    private void emit(
+            NDArray restored,
+            int index,
+            FrameSource source,
+            SourceFrames frames,
+            PixelConverter converter,
+            Postfeed postfeed)
+            throws InterruptedException {
+        try (restored) {
+            long start = System.nanoTime();
+            Picture picture = postfeed.blank();
+            times.add(Stage.WAIT_FOR_ENCODER, start);
+            start = System.nanoTime();
+            converter.write(restored, picture);
+            times.add(Stage.CONVERT, start);
+            picture.pts(source.video().frames().pts()[index]);
+            picture.captions(frames.captions(index));
+            postfeed.put(picture);
+        }
+    }
+}
