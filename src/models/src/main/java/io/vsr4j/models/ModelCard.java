@@ -191,8 +191,7 @@ public record ModelCard(
             this.summary = summary;
         }
 
-        /** Sets the factors, the default one and the rest. */
-        @SuppressWarnings("checkstyle:MissingJavadocMethod")
+        /** Sets the default factor, and all factors, rising. */
         public Builder setScales(int defaultScale, Integer... scales) {
             this.defaultScale = defaultScale;
             this.scales = List.of(scales);
