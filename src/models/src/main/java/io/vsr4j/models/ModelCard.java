@@ -1,9 +1,13 @@
 package io.vsr4j.models;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vsr4j.tensor.DType;
 import java.net.URI;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -110,8 +114,22 @@ public record ModelCard(
     public void requireDType(DType dtype) {
         if (!dtypes.contains(dtype)) {
             throw new IllegalArgumentException("model '" + id + "' computes in " + names(dtypes) + ", got "
-                    + dtype.name().toLowerCase(java.util.Locale.ROOT) + "; pick one of these with --dtype");
+                    + dtype.name().toLowerCase(Locale.ROOT) + "; pick one of these with --dtype");
         }
+    }
+
+    /**
+     * Checks a window: its element type and its shape.
+     *
+     * @param window {@code float32 [T, 3, h, w]}
+     * @throws IllegalArgumentException if the model does not take it; says what it takes
+     */
+    public void requireWindow(NDArray window) {
+        if (window.getDataType() != DataType.FLOAT32) {
+            throw new IllegalArgumentException(
+                    "model '" + id + "' takes frames of type float32, got " + window.getDataType());
+        }
+        requireWindow(window.getShape());
     }
 
     /**
@@ -139,8 +157,8 @@ public record ModelCard(
     }
 
     private static Set<String> names(List<DType> dtypes) {
-        Set<String> names = new java.util.LinkedHashSet<>();
-        dtypes.forEach(d -> names.add(d.name().toLowerCase(java.util.Locale.ROOT)));
+        Set<String> names = new LinkedHashSet<>();
+        dtypes.forEach(d -> names.add(d.name().toLowerCase(Locale.ROOT)));
         return names;
     }
 
@@ -173,8 +191,7 @@ public record ModelCard(
             this.summary = summary;
         }
 
-        /** Sets the factors, the default one and the rest. */
-        @SuppressWarnings("checkstyle:MissingJavadocMethod")
+        /** Sets the default factor, and all factors, rising. */
         public Builder setScales(int defaultScale, Integer... scales) {
             this.defaultScale = defaultScale;
             this.scales = List.of(scales);

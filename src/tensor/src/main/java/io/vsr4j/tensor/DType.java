@@ -54,6 +54,15 @@ public enum DType {
         return djl;
     }
 
+    static DType ofCode(int code) {
+        for (DType type : values()) {
+            if (type.code == code) {
+                return type;
+            }
+        }
+        throw new IllegalArgumentException("PyTorch's element type " + code + " has no name here");
+    }
+
     /**
      * Reads the name of a type that a network can compute in.
      *

@@ -1,8 +1,8 @@
 package io.vsr4j.tensor;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -32,15 +32,14 @@ public final class SafetensorsWriter {
      * Writes a file, which appears under its name only when it is complete.
      *
      * @param path the file, replaced if it exists
-     * @param tensors by name; {@code F32 F64 F16 U8 I8 I32 I64 BOOL} as they are, of the types that DJL cannot name
-     *     {@code bfloat16} only
+     * @param tensors by name
      * @param metadata free text by key
      * @throws IOException if it cannot be written
      */
     public static void write(Path path, Map<String, NDArray> tensors, Map<String, String> metadata) throws IOException {
         List<Map.Entry<String, NDArray>> order = new ArrayList<>(tensors.entrySet());
-        order.sort(Comparator.comparingInt(
-                        (Map.Entry<String, NDArray> e) -> -typeOf(e.getValue()).bytes())
+        order.sort(Comparator.comparingInt((Map.Entry<String, NDArray> e) ->
+                        -Torch.type(e.getValue()).bytes())
                 .thenComparing(Map.Entry::getKey));
         Path partial = path.resolveSibling(path.getFileName() + ".partial");
         try (FileChannel out = FileChannel.open(
@@ -55,18 +54,6 @@ public final class SafetensorsWriter {
             throw e;
         }
         Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static DType typeOf(NDArray array) {
-        if (array.getDataType() == DataType.UNKNOWN) {
-            return DType.BF16;
-        }
-        for (DType type : DType.values()) {
-            if (type.djl() == array.getDataType()) {
-                return type;
-            }
-        }
-        throw new IllegalArgumentException("arrays of type " + array.getDataType() + " cannot be written");
     }
 
     private static ByteBuffer header(List<Map.Entry<String, NDArray>> order, Map<String, String> metadata)
@@ -84,7 +71,7 @@ public final class SafetensorsWriter {
             long at = 0;
             for (Map.Entry<String, NDArray> entry : order) {
                 TensorInfo info = new TensorInfo(
-                        typeOf(entry.getValue()), entry.getValue().getShape(), at);
+                        Torch.type(entry.getValue()), entry.getValue().getShape(), at);
                 json.name(entry.getKey()).beginObject();
                 json.name("dtype").value(info.type().name());
                 json.name("shape").beginArray();
@@ -113,24 +100,30 @@ public final class SafetensorsWriter {
 
     /** Goes through the array in blocks, because one buffer holds at most 2 GiB. */
     private static void writeElements(FileChannel out, NDArray array) throws IOException {
-        DType type = typeOf(array);
+        DType type = Torch.type(array);
         long elements = array.size();
         long block = BLOCK_BYTES / type.bytes();
         for (long start = 0; start < elements; start += block) {
-            try (NDManager scope = array.getManager().newSubManager(ai.djl.Device.cpu())) {
+            try (NDManager scope = array.getManager().newSubManager(Device.cpu())) {
                 NDArray flat = Scopes.borrow(scope, array).reshape(elements);
                 NDArray part = flat.get("{}:{}", start, Math.min(elements, start + block));
-                writeFully(out, type == DType.BF16 ? upperHalves(part) : part.toByteBuffer());
+                writeFully(
+                        out,
+                        switch (type) {
+                            case BF16 -> narrowed(Torch.to(part, DType.F32), 16);
+                            case I16 -> narrowed(Torch.to(part, DType.I32), 0);
+                            default -> part.toByteBuffer();
+                        });
             }
         }
     }
 
-    /** A bfloat16 is the upper half of the float32 of the same value. */
-    private static ByteBuffer upperHalves(NDArray part) {
-        ByteBuffer wide = Torch.to(part, DType.F32).toByteBuffer().order(ByteOrder.nativeOrder());
+    /** The two bytes of each 32-bit element that remain when it is shifted down. */
+    private static ByteBuffer narrowed(NDArray wideArray, int shift) {
+        ByteBuffer wide = wideArray.toByteBuffer().order(ByteOrder.nativeOrder());
         ByteBuffer narrow = ByteBuffer.allocate(wide.remaining() / 2).order(ByteOrder.LITTLE_ENDIAN);
         while (wide.hasRemaining()) {
-            narrow.putShort((short) (wide.getInt() >>> 16));
+            narrow.putShort((short) (wide.getInt() >>> shift));
         }
         return narrow.flip();
     }

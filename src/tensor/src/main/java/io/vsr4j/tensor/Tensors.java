@@ -33,7 +33,7 @@ public final class Tensors {
         }
         switch (type) {
             case BFLOAT16, INT16, UINT16, UINT32, UINT64, STRING, UNKNOWN ->
-                throw new IllegalArgumentException("no array of type " + type + " can be made from Java");
+                throw new IllegalArgumentException("no array of type " + type.name() + " can be made from Java");
             default -> {}
         }
         long bytes = 1;

@@ -3,6 +3,8 @@ package io.vsr4j.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.IValue;
+import java.util.Arrays;
 
 /**
  * PyTorch operations that DJL lacks, gets wrong, or cuts the gradient of. Shapes are PyTorch's: {@code [N, C, H, W]}
@@ -47,6 +49,19 @@ public final class Torch {
     }
 
     // --- types, layouts, memory
+
+    /**
+     * Tells the element type, also of the types that DJL cannot name.
+     *
+     * @param x any array
+     * @return its type
+     * @throws IllegalArgumentException if it is none of {@link DType}, such as a complex one
+     */
+    public static DType type(NDArray x) {
+        try (IValue code = Operations.SCRIPT.run("dtype", x)) {
+            return DType.ofCode((int) code.toLong());
+        }
+    }
 
     /**
      * Casts, keeping the gradient, which DJL's {@code toType} loses. Numbers with a fraction are cut towards zero when
@@ -271,8 +286,16 @@ public final class Torch {
         return call("group_norm", x, groups, w, b, eps);
     }
 
-    /** {@link #groupNorm} followed by {@link #silu}. */
-    @SuppressWarnings("checkstyle:MissingJavadocMethod")
+    /**
+     * {@link #groupNorm} followed by {@link #silu}.
+     *
+     * @param x {@code [N, C, ...]}
+     * @param groups divides C
+     * @param w {@code [C]} or null
+     * @param b {@code [C]} or null
+     * @param eps added to the variance
+     * @return the shape of {@code x}
+     */
     public static NDArray groupNormSilu(NDArray x, int groups, NDArray w, NDArray b, double eps) {
         return call("group_norm_silu", x, groups, w, b, eps);
     }
@@ -476,7 +499,7 @@ public final class Torch {
 
     private static long[] same(int axes, long value) {
         long[] all = new long[axes];
-        java.util.Arrays.fill(all, value);
+        Arrays.fill(all, value);
         return all;
     }
 

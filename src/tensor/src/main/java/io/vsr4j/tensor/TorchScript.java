@@ -131,13 +131,30 @@ public final class TorchScript {
      * @return the results in order, nested ones flattened
      */
     public NDList callForList(String method, Object... arguments) {
+        return callForListIn(ownerOf(method, arguments), method, arguments);
+    }
+
+    /**
+     * Runs a method that returns a tuple or a list of arrays, which are given to a manager of the caller's choice.
+     *
+     * @param owner receives the results
+     * @param method its name
+     * @param arguments see the class
+     * @return the results in order, nested ones flattened
+     */
+    public NDList callForListIn(NDManager owner, String method, Object... arguments) {
         try (IValue result = run(method, arguments)) {
-            return result.toNDList((PtNDManager) ownerOf(method, arguments));
+            return result.toNDList((PtNDManager) owner);
         }
     }
 
-    /** Runs a method for its effect: one that returns nothing, or whose result nobody needs. */
-    void callForEffect(String method, Object... arguments) {
+    /**
+     * Runs a method for its effect on the memory of its arguments.
+     *
+     * @param method its name
+     * @param arguments see the class
+     */
+    public void callForEffect(String method, Object... arguments) {
         run(method, arguments).close();
     }
 

@@ -1,5 +1,8 @@
 # The operations of class Torch, in TorchScript. Data types are PyTorch's numbers: 0 uint8, 3 int32, 6 float32.
 
+def dtype(self, x: Tensor) -> int:
+  return ops.prim.dtype(x)
+
 def alias(self, x: Tensor) -> Tensor:
   return torch.alias(x)
 

@@ -4,6 +4,7 @@ import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelProvider;
 import io.vsr4j.models.VsrModel;
+import io.vsr4j.tensor.Weights;
 import java.net.URI;
 
 /** Opens the compact network. */
@@ -26,6 +27,8 @@ public final class CompactProvider implements ModelProvider {
 
     @Override
     public VsrModel open(int scale, ModelOptions options) {
-        return new CompactModel(CARD, scale, options.device());
+        try (Weights weights = Weights.resource(CompactModel.class, CompactModel.WEIGHTS)) {
+            return new CompactModel(CARD, scale, options.device(), weights);
+        }
     }
 }

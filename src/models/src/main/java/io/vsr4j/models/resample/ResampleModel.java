@@ -50,7 +50,10 @@ final class ResampleModel implements VsrModel {
         return matrix;
     }
 
-    /** Input, result, and the half-enlarged frame with its blocks. */
+    /**
+     * Input, the frames enlarged along one axis with the blocks cut from it, and the result, twice if it must be cropped.
+     * Measured peaks lie 20 to 50 percent below.
+     */
     static long bytes(int frames, int width, int height, int scale) {
         long source = 3L * Float.BYTES * frames * width * height;
         return source * (2 + 3L * scale + (long) scale * scale * 2);
@@ -73,8 +76,7 @@ final class ResampleModel implements VsrModel {
 
     @Override
     public NDArray restore(NDArray frames, Placement at) {
-        Shape shape = frames.getShape();
-        card.requireWindow(shape);
+        card.requireWindow(frames);
         try (Autograd off = Autograd.off()) {
             return SCRIPT.call("enlarge", frames, matrix, BLOCK, radius);
         }
