@@ -17,7 +17,6 @@ import java.util.function.UnaryOperator;
 final class Batch {
     private final List<Path> videos;
     private final UnaryOperator<Path> output;
-    private final boolean skipDone;
     private final Job job;
 
     /** Makes one output. */
@@ -33,13 +32,11 @@ final class Batch {
     /**
      * @param videos in the order of their turns
      * @param output the output for a video
-     * @param skipDone whether a video whose output exists counts as done
      * @param job makes one output
      */
-    Batch(List<Path> videos, UnaryOperator<Path> output, boolean skipDone, Job job) {
+    Batch(List<Path> videos, UnaryOperator<Path> output, Job job) {
         this.videos = videos;
         this.output = output;
-        this.skipDone = skipDone;
         this.job = job;
     }
 
@@ -47,7 +44,7 @@ final class Batch {
      * What came of all.
      *
      * @param reports of those that were made
-     * @param skipped outputs that were there already
+     * @param skipped outputs that were there already, complete
      * @param failures of the rest
      */
     record Outcome(List<UpscaleReport> reports, List<Path> skipped, List<Failed> failures) {
@@ -99,14 +96,15 @@ final class Batch {
         for (Path video : videos) {
             nth++;
             Path to = output.apply(video);
-            if (skipDone && Files.exists(to)) {
-                outcome.skipped().add(to);
-                continue;
-            }
             try {
+                boolean there = Files.exists(to);
                 UpscaleReport report = job.run(video, to, nth);
-                outcome.reports().add(report);
-                finished.accept(report);
+                if (there && report.reused() == report.frames()) {
+                    outcome.skipped().add(to);
+                } else {
+                    outcome.reports().add(report);
+                    finished.accept(report);
+                }
             } catch (CancellationException e) {
                 throw e;
             } catch (IOException | RuntimeException | OutOfMemoryError e) {

@@ -90,7 +90,7 @@ final class UpscaleCommand extends VsrCommand {
         if (json) {
             out().println(Json.text(Results.json(report)));
         } else {
-            Results.lines(report).forEach(out()::println);
+            Results.lines(report, quiet).forEach(out()::println);
         }
         return Exit.DONE;
     }
@@ -98,7 +98,7 @@ final class UpscaleCommand extends VsrCommand {
     private int several(Input input, OutputNames names, UpscaleSettings settings) throws IOException {
         output.map(Path::of).filter(o -> !Files.exists(o)).ifPresent(UpscaleCommand::createFolder);
         Batch batch = new Batch(
-                input.videos(), names::ofEach, resume && !settings.output().overwrite(), (from, to, nth) -> {
+                input.videos(), names::ofEach, (from, to, nth) -> {
                     String prefix = "file=" + nth + " files=" + input.videos().size();
                     return run(from, to, settings, prefix);
                 });
@@ -124,7 +124,7 @@ final class UpscaleCommand extends VsrCommand {
 
     private void finished(UpscaleReport report) {
         if (!json) {
-            Results.lines(report).forEach(out()::println);
+            Results.lines(report, quiet).forEach(out()::println);
         }
     }
 

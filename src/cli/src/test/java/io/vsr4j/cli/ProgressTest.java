@@ -60,6 +60,22 @@ class ProgressTest {
     }
 
     @Test
+    void burstsOfFramesDoNotBlurTheSpeed() {
+        Progress progress = progress(OptionalInt.empty(), "");
+        progress.stage(Stage.RESTORE);
+        progress.advanced(0, 0, 1000);
+        for (int window = 0; window < 10; window++) {
+            now += 20;
+            for (int frame = 1; frame <= 8; frame++) {
+                progress.advanced(window * 8 + frame, 0, 1000);
+                now += 0.01;
+            }
+        }
+
+        assertThat(text.toString().lines().toList()).last().asString().contains("frames=73 ").contains("fps=0.4 ");
+    }
+
+    @Test
     void onATerminalOneLineIsDrawnAnewAndFits() {
         Progress progress = progress(OptionalInt.of(80), "");
         progress.stage(Stage.RESTORE);
