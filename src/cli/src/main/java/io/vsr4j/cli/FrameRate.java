@@ -37,11 +37,13 @@ final class FrameRate {
 
     /** {@return frames a second; 0 as long as it is not known} */
     double perSecond() {
-        if (bursts.size() < 2) {
+        if (bursts.size() < 3) {
             return 0;
         }
-        double seconds = bursts.getLast().end() - bursts.getFirst().end();
-        int frames = bursts.getLast().frames() - bursts.getFirst().frames();
-        return seconds > 0 ? frames / seconds : 0;
+        Burst open = bursts.removeLast(); // there may be more to come of it
+        Burst last = bursts.getLast();
+        bursts.addLast(open);
+        return (last.frames() - bursts.getFirst().frames())
+                / (last.end() - bursts.getFirst().end());
     }
 }

@@ -97,11 +97,10 @@ final class UpscaleCommand extends VsrCommand {
 
     private int several(Input input, OutputNames names, UpscaleSettings settings) throws IOException {
         output.map(Path::of).filter(o -> !Files.exists(o)).ifPresent(UpscaleCommand::createFolder);
-        Batch batch = new Batch(
-                input.videos(), names::ofEach, (from, to, nth) -> {
-                    String prefix = "file=" + nth + " files=" + input.videos().size();
-                    return run(from, to, settings, prefix);
-                });
+        Batch batch = new Batch(input.videos(), names::ofEach, (from, to, nth) -> {
+            String prefix = "file=" + nth + " files=" + input.videos().size();
+            return run(from, to, settings, prefix);
+        });
         Batch.Outcome outcome = batch.run(this::finished, this::failed);
         JsonObject summary = outcome.json();
         out().println(json ? Json.text(summary) : outcome.line());

@@ -37,9 +37,7 @@ class BatchTest {
 
     @Test
     void exitStatusIsTwoIfAllThatFailedWasRefused() {
-        assertThat(batch("bad.mp4", "good.mp4")
-                        .run(r -> {}, (v, f) -> {})
-                        .exit())
+        assertThat(batch("bad.mp4", "good.mp4").run(r -> {}, (v, f) -> {}).exit())
                 .isEqualTo(2);
         assertThat(batch("good.mp4").run(r -> {}, (v, f) -> {}).exit()).isZero();
     }
@@ -56,8 +54,7 @@ class BatchTest {
 
     @Test
     void aStopEndsAll() {
-        assertThatThrownBy(
-                        () -> batch("good.mp4", "stop.mp4", "fine.mp4").run(r -> {}, (v, f) -> {}))
+        assertThatThrownBy(() -> batch("good.mp4", "stop.mp4", "fine.mp4").run(r -> {}, (v, f) -> {}))
                 .isInstanceOf(CancellationException.class);
         assertThat(tried).doesNotContain(in("fine.mp4"));
     }
