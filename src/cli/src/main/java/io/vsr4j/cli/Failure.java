@@ -54,7 +54,7 @@ record Failure(String line, int exit) {
                     Exit.FAILED);
         }
         return new Failure(
-                "internal error: " + thrown.getClass().getSimpleName() + ": " + oneLine(thrown.getMessage())
+                "internal error: " + thrown.getClass().getSimpleName() + ": " + firstLine(thrown.getMessage())
                         + "; --verbose or VSR_DEBUG=1 shows where",
                 Exit.FAILED);
     }
@@ -87,6 +87,10 @@ record Failure(String line, int exit) {
             }
         }
         return said(e);
+    }
+
+    private static String firstLine(String message) {
+        return message == null ? "" : message.strip().lines().findFirst().orElse("");
     }
 
     /** {@return a message on one line} */

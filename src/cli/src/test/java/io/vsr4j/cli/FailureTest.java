@@ -56,8 +56,7 @@ class FailureTest {
 
         assertThat(failure.exit()).isEqualTo(1);
         assertThat(failure.line())
-                .isEqualTo(
-                        "internal error: IllegalStateException: first | second; --verbose or VSR_DEBUG=1 shows where");
+                .isEqualTo("internal error: IllegalStateException: first; --verbose or VSR_DEBUG=1 shows where");
     }
 
     @Test

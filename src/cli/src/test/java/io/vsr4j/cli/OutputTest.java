@@ -64,7 +64,11 @@ class OutputTest {
         AppRun.Ended run = AppRun.run("upscale", clip.toString(), "-o", out.toString());
 
         assertThat(run.exit()).isIn(1, 2); // root is told that it may write there, and then cannot
-        assertThat(run.messages()).singleElement().asString().startsWith("vsr: ").contains("/proc");
+        assertThat(run.messages())
+                .singleElement()
+                .asString()
+                .startsWith("vsr: ")
+                .contains("/proc");
     }
 
     @Test

@@ -87,7 +87,7 @@ class VsrTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"upscale", "probe", "models", "completion"})
+    @ValueSource(strings = {"upscale", "probe", "models", "bench", "completion"})
     void helpOfEachCommandHasExamples(String command) {
         CommandRun run = CommandRun.of(command, "--help");
 
@@ -147,6 +147,6 @@ class VsrTest {
 
         assertThat(bash.waitFor()).as(answer).isZero();
         assertThat(answer).contains("complete").contains("vsr");
-        assertThat(run.out()).contains("--chunk-frames", "probe");
+        assertThat(run.out()).contains("--chunk-frames", "probe", "bench");
     }
 }
