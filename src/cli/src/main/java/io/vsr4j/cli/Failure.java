@@ -38,7 +38,10 @@ record Failure(String line, int exit) {
                             + "; take a smaller --window or --tile, or say with --memory how many gigabytes there are",
                     Exit.FAILED);
         }
-        if (thrown instanceof CancellationException || thrown instanceof BrokenOutputException) {
+        if (thrown instanceof CancellationException) {
+            return new Failure(said(thrown), Exit.STOPPED);
+        }
+        if (thrown instanceof BrokenOutputException) {
             return new Failure(said(thrown), Exit.FAILED);
         }
         if (thrown instanceof InvalidRequestException

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,11 @@ class FailureTest {
     void brokenOutputIsStatusOne() {
         assertThat(Failure.of(new BrokenOutputException("95 frames, expected 96")))
                 .isEqualTo(new Failure("95 frames, expected 96", 1));
+    }
+
+    @Test
+    void aStopIsToldFromAFailure() {
+        assertThat(Failure.of(new CancellationException("stopped"))).isEqualTo(new Failure("stopped", 130));
     }
 
     @Test
