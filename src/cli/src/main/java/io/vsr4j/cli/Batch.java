@@ -2,12 +2,15 @@ package io.vsr4j.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.vsr4j.upscale.InvalidRequestException;
 import io.vsr4j.upscale.UpscaleReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -92,11 +95,17 @@ final class Batch {
      */
     Outcome run(Consumer<UpscaleReport> finished, BiConsumer<Path, Failure> failed) {
         Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Map<Path, Path> made = new HashMap<>();
         int nth = 0;
         for (Path video : videos) {
             nth++;
             Path to = output.apply(video);
             try {
+                Path earlier = made.putIfAbsent(to, video);
+                if (earlier != null) {
+                    throw new InvalidRequestException(video + ": would become " + to + ", as " + earlier
+                            + " has; restore it by itself and name another with -o");
+                }
                 boolean there = Files.exists(to);
                 UpscaleReport report = job.run(video, to, nth);
                 if (there && report.reused() == report.frames()) {

@@ -53,6 +53,19 @@ class BatchTest {
     }
 
     @Test
+    void twoVideosNeverShareAnOutput() {
+        List<Failure> failed = new ArrayList<>();
+
+        new Batch(List.of(in("a.wmv"), in("a.mkv")), video -> in("a_x4.mkv"), (from, to, nth) -> report(from, to, 0))
+                .run(report -> {}, (video, failure) -> failed.add(failure));
+
+        assertThat(failed).singleElement().satisfies(f -> {
+            assertThat(f.exit()).isEqualTo(2);
+            assertThat(f.line()).contains("a.mkv: would become", "as " + in("a.wmv") + " has");
+        });
+    }
+
+    @Test
     void aStopEndsAll() {
         assertThatThrownBy(() -> batch("good.mp4", "stop.mp4", "fine.mp4").run(r -> {}, (v, f) -> {}))
                 .isInstanceOf(CancellationException.class);
@@ -87,8 +100,12 @@ class BatchTest {
                 default -> {}
             }
             int reused = from.endsWith("done.mp4") ? 96 : 0;
-            return new UpscaleReport(from, to, 1280, 720, 96, reused, 0, "compact", 4, "h264", 2, 1, List.of());
+            return report(from, to, reused);
         });
+    }
+
+    private static UpscaleReport report(Path from, Path to, int reused) {
+        return new UpscaleReport(from, to, 1280, 720, 96, reused, 0, "compact", 4, "h264", 2, 1, List.of());
     }
 
     private Path in(String name) {
