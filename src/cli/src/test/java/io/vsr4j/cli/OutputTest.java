@@ -104,6 +104,7 @@ class OutputTest {
                     .startsWith("vsr: ")
                     .contains("No space left on device");
             assertThat(out).doesNotExist();
+            assertThat(disk.resolve("out.mkv.vsr-work/chunk-00000")).exists();
         } finally {
             new ProcessBuilder("umount", disk.toString()).start().waitFor();
         }

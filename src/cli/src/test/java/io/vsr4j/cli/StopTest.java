@@ -60,6 +60,29 @@ class StopTest {
     }
 
     @Test
+    void killedWhileItJoinsItLeavesNoHalfOutput() throws Exception {
+        try (AppRun run = AppRun.start(upscaleTo(out))) {
+            while (run.process().isAlive() && !run.err().contains("stage=join")) {
+                run.process().waitFor(1, TimeUnit.MILLISECONDS);
+            }
+            run.process().destroyForcibly();
+            run.end();
+        }
+        if (Files.exists(out)) { // it was faster than the kill, and whole
+            assertThat(Decoded.of(out).hashes()).hasSize(FRAMES);
+        }
+
+        AppRun.Ended resumed = AppRun.run(upscaleTo(out, "--resume", "--json"));
+
+        assertThat(resumed.exit()).as(resumed.err()).isZero();
+        assertThat(resumed.json().get("reused").getAsInt()).isEqualTo(FRAMES);
+        assertThat(Decoded.of(out).hashes()).hasSize(FRAMES);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrder("clip.y4m", "out.mkv");
+        }
+    }
+
+    @Test
     void otherSettingsAreNoReasonToUseOldChunks() throws Exception {
         try (AppRun run = AppRun.start(upscaleTo(out))) {
             waitForChunks(run, 1);
