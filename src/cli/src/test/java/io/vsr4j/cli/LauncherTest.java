@@ -88,7 +88,7 @@ class LauncherTest {
         vsr();
         assertThat(builds()).isEqualTo(1);
         change(home.resolve("src/cli/src/main/New.java"));
-        vsr();
+        assertThat(vsr().err()).isEqualTo("vsr: building what has changed...\n");
         assertThat(builds()).isEqualTo(2);
         change(home.resolve("src/cli/pom.xml"));
         vsr();
