@@ -2,12 +2,15 @@ package io.vsr4j.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.vsr4j.upscale.InvalidRequestException;
 import io.vsr4j.upscale.UpscaleReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -17,7 +20,6 @@ import java.util.function.UnaryOperator;
 final class Batch {
     private final List<Path> videos;
     private final UnaryOperator<Path> output;
-    private final boolean skipDone;
     private final Job job;
 
     /** Makes one output. */
@@ -33,13 +35,11 @@ final class Batch {
     /**
      * @param videos in the order of their turns
      * @param output the output for a video
-     * @param skipDone whether a video whose output exists counts as done
      * @param job makes one output
      */
-    Batch(List<Path> videos, UnaryOperator<Path> output, boolean skipDone, Job job) {
+    Batch(List<Path> videos, UnaryOperator<Path> output, Job job) {
         this.videos = videos;
         this.output = output;
-        this.skipDone = skipDone;
         this.job = job;
     }
 
@@ -47,7 +47,7 @@ final class Batch {
      * What came of all.
      *
      * @param reports of those that were made
-     * @param skipped outputs that were there already
+     * @param skipped outputs that were there already, complete
      * @param failures of the rest
      */
     record Outcome(List<UpscaleReport> reports, List<Path> skipped, List<Failed> failures) {
@@ -95,18 +95,25 @@ final class Batch {
      */
     Outcome run(Consumer<UpscaleReport> finished, BiConsumer<Path, Failure> failed) {
         Outcome outcome = new Outcome(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Map<Path, Path> made = new HashMap<>();
         int nth = 0;
         for (Path video : videos) {
             nth++;
             Path to = output.apply(video);
-            if (skipDone && Files.exists(to)) {
-                outcome.skipped().add(to);
-                continue;
-            }
             try {
+                Path earlier = made.putIfAbsent(to, video);
+                if (earlier != null) {
+                    throw new InvalidRequestException(video + ": would become " + to + ", as " + earlier
+                            + " has; restore it by itself and name another with -o");
+                }
+                boolean there = Files.exists(to);
                 UpscaleReport report = job.run(video, to, nth);
-                outcome.reports().add(report);
-                finished.accept(report);
+                if (there && report.reused() == report.frames()) {
+                    outcome.skipped().add(to);
+                } else {
+                    outcome.reports().add(report);
+                    finished.accept(report);
+                }
             } catch (CancellationException e) {
                 throw e;
             } catch (IOException | RuntimeException | OutOfMemoryError e) {

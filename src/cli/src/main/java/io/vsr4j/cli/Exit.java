@@ -1,6 +1,6 @@
 package io.vsr4j.cli;
 
-/** What the exit status says. A run that a signal ended has 128 + the signal's number, which the virtual machine sets. */
+/** What the exit status says. */
 final class Exit {
     /** All is done. */
     static final int DONE = 0;
@@ -8,6 +8,8 @@ final class Exit {
     static final int FAILED = 1;
     /** The command line or the input cannot be used; trying again does not help. */
     static final int REFUSED = 2;
+    /** Stopped by the user. It is what Ctrl-C gives; for SIGTERM the virtual machine makes it 143. */
+    static final int STOPPED = 130;
 
     private Exit() {}
 }

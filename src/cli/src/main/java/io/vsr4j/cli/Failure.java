@@ -38,7 +38,10 @@ record Failure(String line, int exit) {
                             + "; take a smaller --window or --tile, or say with --memory how many gigabytes there are",
                     Exit.FAILED);
         }
-        if (thrown instanceof CancellationException || thrown instanceof BrokenOutputException) {
+        if (thrown instanceof CancellationException) {
+            return new Failure(said(thrown), Exit.STOPPED);
+        }
+        if (thrown instanceof BrokenOutputException) {
             return new Failure(said(thrown), Exit.FAILED);
         }
         if (thrown instanceof InvalidRequestException
@@ -54,7 +57,7 @@ record Failure(String line, int exit) {
                     Exit.FAILED);
         }
         return new Failure(
-                "internal error: " + thrown.getClass().getSimpleName() + ": " + oneLine(thrown.getMessage())
+                "internal error: " + thrown.getClass().getSimpleName() + ": " + firstLine(thrown.getMessage())
                         + "; --verbose or VSR_DEBUG=1 shows where",
                 Exit.FAILED);
     }
@@ -87,6 +90,10 @@ record Failure(String line, int exit) {
             }
         }
         return said(e);
+    }
+
+    private static String firstLine(String message) {
+        return message == null ? "" : message.strip().lines().findFirst().orElse("");
     }
 
     /** {@return a message on one line} */

@@ -31,8 +31,7 @@ final class OutputOptions {
     @Option(
             names = "--codec",
             paramLabel = "NAME",
-            description = "h264, h265, av1, prores or ffv1 (lossless); png, jpeg or tiff for pictures"
-                    + " (default: by container and bit depth).")
+            description = "h264, h265, av1, prores or ffv1, which is lossless (default: by container and bit depth).")
     private Optional<String> codec;
 
     @Option(

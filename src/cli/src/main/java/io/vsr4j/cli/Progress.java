@@ -97,8 +97,9 @@ final class Progress implements JobListener {
             return name;
         }
         double fps = rate.perSecond();
-        String left = fps > 0 ? " left_s=" + Math.round((total - done) / fps) : "";
-        return String.format(Locale.ROOT, "%s frames=%d total=%d fps=%.1f%s", name, done, total, fps, left);
+        String speed =
+                fps > 0 ? String.format(Locale.ROOT, " fps=%.1f left_s=%d", fps, Math.round((total - done) / fps)) : "";
+        return name + " frames=" + done + " total=" + total + speed;
     }
 
     private String bar(int width) {
@@ -107,8 +108,10 @@ final class Progress implements JobListener {
             return cut(name + " ...", width);
         }
         double fps = rate.perSecond();
-        String left = fps > 0 ? clock(Math.round((total - done) / fps)) + " left" : "";
-        String numbers = String.format(Locale.ROOT, " %d/%d  %.1f fps  %s", done, total, fps, left);
+        String speed = fps > 0
+                ? String.format(Locale.ROOT, "  %.1f fps  %s left", fps, clock(Math.round((total - done) / fps)))
+                : "";
+        String numbers = " " + done + "/" + total + speed;
         int room = Math.min(40, width - name.length() - numbers.length() - 3);
         if (room < 5) {
             return cut(name + numbers, width);

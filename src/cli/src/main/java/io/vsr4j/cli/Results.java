@@ -10,8 +10,13 @@ import java.util.Locale;
 final class Results {
     private Results() {}
 
-    /** {@return the output and what is in it, then one line for each thing that a user should know} */
-    static List<String> lines(UpscaleReport report) {
+    /**
+     * {@return the output and what is in it, for people}
+     *
+     * @param report what came of the job
+     * @param notes whether its notes follow, one line each; progress shows them as they come
+     */
+    static List<String> lines(UpscaleReport report, boolean notes) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -28,10 +33,9 @@ final class Results {
         if (report.reused() > 0) {
             lines.add("  " + report.reused() + " frames were there from an earlier run");
         }
-        if (report.damaged() > 0) {
-            lines.add("  " + report.damaged() + " frames of the source are damaged and were concealed or repeated");
+        if (notes) {
+            report.notes().forEach(note -> lines.add("  " + note));
         }
-        report.notes().forEach(note -> lines.add("  " + note));
         return lines;
     }
 

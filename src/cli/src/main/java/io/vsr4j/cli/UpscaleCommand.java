@@ -90,18 +90,17 @@ final class UpscaleCommand extends VsrCommand {
         if (json) {
             out().println(Json.text(Results.json(report)));
         } else {
-            Results.lines(report).forEach(out()::println);
+            Results.lines(report, quiet).forEach(out()::println);
         }
         return Exit.DONE;
     }
 
     private int several(Input input, OutputNames names, UpscaleSettings settings) throws IOException {
         output.map(Path::of).filter(o -> !Files.exists(o)).ifPresent(UpscaleCommand::createFolder);
-        Batch batch = new Batch(
-                input.videos(), names::ofEach, resume && !settings.output().overwrite(), (from, to, nth) -> {
-                    String prefix = "file=" + nth + " files=" + input.videos().size();
-                    return run(from, to, settings, prefix);
-                });
+        Batch batch = new Batch(input.videos(), names::ofEach, (from, to, nth) -> {
+            String prefix = "file=" + nth + " files=" + input.videos().size();
+            return run(from, to, settings, prefix);
+        });
         Batch.Outcome outcome = batch.run(this::finished, this::failed);
         JsonObject summary = outcome.json();
         out().println(json ? Json.text(summary) : outcome.line());
@@ -124,7 +123,7 @@ final class UpscaleCommand extends VsrCommand {
 
     private void finished(UpscaleReport report) {
         if (!json) {
-            Results.lines(report).forEach(out()::println);
+            Results.lines(report, quiet).forEach(out()::println);
         }
     }
 

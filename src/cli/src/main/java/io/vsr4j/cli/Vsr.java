@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
         description = "Makes videos larger: video super-resolution.",
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpscaleCommand.class, ProbeCommand.class, ModelsCommand.class, CompletionCommand.class},
+        subcommands = {
+            UpscaleCommand.class,
+            ProbeCommand.class,
+            ModelsCommand.class,
+            BenchCommand.class,
+            CompletionCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  vsr upscale clip.mp4                 writes clip_x4.mp4",

@@ -25,7 +25,7 @@ class BatchTest {
     void aVideoThatFailsDoesNotStopTheOthers() {
         List<Path> failed = new ArrayList<>();
 
-        Batch.Outcome outcome = batch(false, "good.mp4", "bad.mp4", "full.mp4", "fine.mp4")
+        Batch.Outcome outcome = batch("good.mp4", "bad.mp4", "full.mp4", "fine.mp4")
                 .run(report -> {}, (video, failure) -> failed.add(video));
 
         assertThat(tried).hasSize(4);
@@ -37,53 +37,61 @@ class BatchTest {
 
     @Test
     void exitStatusIsTwoIfAllThatFailedWasRefused() {
-        assertThat(batch(false, "bad.mp4", "good.mp4")
-                        .run(r -> {}, (v, f) -> {})
-                        .exit())
+        assertThat(batch("bad.mp4", "good.mp4").run(r -> {}, (v, f) -> {}).exit())
                 .isEqualTo(2);
-        assertThat(batch(false, "good.mp4").run(r -> {}, (v, f) -> {}).exit()).isZero();
+        assertThat(batch("good.mp4").run(r -> {}, (v, f) -> {}).exit()).isZero();
     }
 
     @Test
-    void whatIsDoneIsSkippedOnlyWhenResuming() throws IOException {
-        Files.createFile(out(in("good.mp4")));
+    void whatWasThereCompleteIsSkippedAndNotReportedAgain() throws IOException {
+        Files.createFile(out(in("done.mp4")));
 
-        Batch.Outcome outcome = batch(true, "good.mp4", "fine.mp4").run(r -> {}, (v, f) -> {});
+        Batch.Outcome outcome = batch("done.mp4", "fine.mp4").run(r -> {}, (v, f) -> {});
 
-        assertThat(tried).containsExactly(in("fine.mp4"));
-        assertThat(outcome.skipped()).containsExactly(out(in("good.mp4")));
-        assertThat(batch(false, "good.mp4").run(r -> {}, (v, f) -> {}).reports())
-                .hasSize(1);
+        assertThat(outcome.skipped()).containsExactly(out(in("done.mp4")));
+        assertThat(outcome.reports()).extracting(UpscaleReport::input).containsExactly(in("fine.mp4"));
+    }
+
+    @Test
+    void twoVideosNeverShareAnOutput() {
+        List<Failure> failed = new ArrayList<>();
+
+        new Batch(List.of(in("a.wmv"), in("a.mkv")), video -> in("a_x4.mkv"), (from, to, nth) -> report(from, to, 0))
+                .run(report -> {}, (video, failure) -> failed.add(failure));
+
+        assertThat(failed).singleElement().satisfies(f -> {
+            assertThat(f.exit()).isEqualTo(2);
+            assertThat(f.line()).contains("a.mkv: would become", "as " + in("a.wmv") + " has");
+        });
     }
 
     @Test
     void aStopEndsAll() {
-        assertThatThrownBy(
-                        () -> batch(false, "good.mp4", "stop.mp4", "fine.mp4").run(r -> {}, (v, f) -> {}))
+        assertThatThrownBy(() -> batch("good.mp4", "stop.mp4", "fine.mp4").run(r -> {}, (v, f) -> {}))
                 .isInstanceOf(CancellationException.class);
         assertThat(tried).doesNotContain(in("fine.mp4"));
     }
 
     @Test
     void jsonHoldsAllThree() throws IOException {
-        Files.createFile(out(in("fine.mp4")));
+        Files.createFile(out(in("done.mp4")));
 
-        JsonObject json = batch(true, "good.mp4", "bad.mp4", "fine.mp4")
+        JsonObject json = batch("good.mp4", "bad.mp4", "done.mp4")
                 .run(r -> {}, (v, f) -> {})
                 .json();
 
         assertThat(json.getAsJsonArray("results")).hasSize(1);
         assertThat(json.getAsJsonArray("skipped").get(0).getAsString())
-                .isEqualTo(out(in("fine.mp4")).toString());
+                .isEqualTo(out(in("done.mp4")).toString());
         JsonObject failure = json.getAsJsonArray("failures").get(0).getAsJsonObject();
         assertThat(failure.get("error").getAsString()).isEqualTo("not a video");
         assertThat(failure.get("exit").getAsInt()).isEqualTo(2);
         assertThat(json.get("exit").getAsInt()).isEqualTo(2);
     }
 
-    private Batch batch(boolean skipDone, String... names) {
+    private Batch batch(String... names) {
         List<Path> videos = List.of(names).stream().map(this::in).toList();
-        return new Batch(videos, this::out, skipDone, (from, to, nth) -> {
+        return new Batch(videos, this::out, (from, to, nth) -> {
             tried.add(from);
             switch (from.getFileName().toString()) {
                 case "bad.mp4" -> throw new MediaException("not a video");
@@ -91,8 +99,13 @@ class BatchTest {
                 case "stop.mp4" -> throw new CancellationException();
                 default -> {}
             }
-            return new UpscaleReport(from, to, 1280, 720, 96, 0, 0, "compact", 4, "h264", 2, 1, List.of());
+            int reused = from.endsWith("done.mp4") ? 96 : 0;
+            return report(from, to, reused);
         });
+    }
+
+    private static UpscaleReport report(Path from, Path to, int reused) {
+        return new UpscaleReport(from, to, 1280, 720, 96, reused, 0, "compact", 4, "h264", 2, 1, List.of());
     }
 
     private Path in(String name) {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,13 +52,17 @@ class FailureTest {
     }
 
     @Test
+    void aStopIsToldFromAFailure() {
+        assertThat(Failure.of(new CancellationException("stopped"))).isEqualTo(new Failure("stopped", 130));
+    }
+
+    @Test
     void theUnexpectedIsCalledInternalAndSaysHowToSeeMore() {
         Failure failure = Failure.of(new IllegalStateException("first\n  second"));
 
         assertThat(failure.exit()).isEqualTo(1);
         assertThat(failure.line())
-                .isEqualTo(
-                        "internal error: IllegalStateException: first | second; --verbose or VSR_DEBUG=1 shows where");
+                .isEqualTo("internal error: IllegalStateException: first; --verbose or VSR_DEBUG=1 shows where");
     }
 
     @Test

@@ -38,9 +38,10 @@ class ProgressTest {
     void framesOfAnEarlierRunDoNotCountAsSpeed() {
         Progress progress = progress(OptionalInt.empty(), "file=2 files=5");
         progress.stage(Stage.RESTORE);
-        progress.advanced(100, 100, 130);
-        now += 5;
-        progress.advanced(110, 100, 130);
+        for (int done = 100; done <= 110; done += 2) {
+            progress.advanced(done, 100, 130);
+            now += 1;
+        }
 
         assertThat(text.toString().lines().toList())
                 .last()
@@ -57,6 +58,26 @@ class ProgressTest {
         }
 
         assertThat(text.toString().lines().toList()).last().asString().contains("fps=1.0 ");
+    }
+
+    @Test
+    void burstsOfFramesDoNotBlurTheSpeed() {
+        Progress progress = progress(OptionalInt.empty(), "");
+        progress.stage(Stage.RESTORE);
+        progress.advanced(0, 0, 1000);
+        for (int window = 0; window < 10; window++) {
+            now += 20;
+            for (int frame = 1; frame <= 8; frame++) {
+                progress.advanced(window * 8 + frame, 0, 1000);
+                now += 0.01;
+            }
+        }
+
+        assertThat(text.toString().lines().toList())
+                .last()
+                .asString()
+                .contains("frames=73 ")
+                .contains("fps=0.4 ");
     }
 
     @Test

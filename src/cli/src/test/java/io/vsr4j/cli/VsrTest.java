@@ -25,7 +25,7 @@ class VsrTest {
             upscale --from 1:99 IN               | '1:99' is not a time; minutes and seconds go up to 59; try 'vsr upscale --help'
             upscale --scale 2 --height 720 IN    | --scale=N, --height=H are mutually exclusive (specify only one); try 'vsr upscale --help'
             upscale --nonsense IN                | Unknown option: '--nonsense'; try 'vsr upscale --help'
-            upscale --seed 1 --seed 2 IN         | option '--seed' should be specified only once; try 'vsr upscale --help'
+            upscale --seed 1 --seed 2 IN         | option '--seed' (N) should be specified only once; try 'vsr upscale --help'
             probe IN --frames                    | --frames needs --json; try 'vsr probe --help'
             upscale IN --threads 0               | --threads must be at least 1, got 0
             upscale IN --window 0                | --window must be at least 1, got 0
