@@ -6,6 +6,8 @@ import io.vsr4j.media.JoinPlan;
 import io.vsr4j.media.MediaInfo;
 import io.vsr4j.media.MediaLimits;
 import io.vsr4j.media.MediaProbe;
+import io.vsr4j.media.PictureFolder;
+import io.vsr4j.media.Rational;
 import io.vsr4j.media.VideoInfo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +53,12 @@ interface JobSource {
      * @param pictureRate frames a second, for pictures
      */
     static JobSource of(Path input, OptionalDouble pictureRate) throws IOException {
+        if (PictureFolder.accepts(input)) {
+            Rational rate = rate(pictureRate.orElse(24));
+            try (PictureFolder folder = PictureFolder.open(input, rate, MediaLimits.DEFAULT)) {
+                return new Pictures(input, rate, folder.video(), folder.files(), folder.notes());
+            }
+        }
         return new VideoFile(MediaProbe.probe(input, MediaLimits.DEFAULT));
     }
 
@@ -85,6 +93,53 @@ interface JobSource {
         public List<Path> files() {
             return List.of(info.file());
         }
+    }
+
+    /**
+     * Pictures in order.
+     *
+     * @param input folder or pattern
+     * @param rate frames a second
+     * @param video the frames
+     * @param files one for each frame
+     * @param notes what a user should know
+     */
+    record Pictures(Path input, Rational rate, VideoInfo video, List<Path> files, List<String> notes)
+            implements JobSource {
+        @Override
+        public FrameSource open() throws IOException {
+            return PictureFolder.open(input, rate, MediaLimits.DEFAULT);
+        }
+
+        @Override
+        public UpscalePlan.Source identity() throws IOException {
+            return JobSource.identity(video, files);
+        }
+
+        @Override
+        public JoinPlan joinPlan() {
+            return JoinPlan.withoutSource(video.frames());
+        }
+
+        @Override
+        public Optional<List<String>> frameNames() {
+            return Optional.of(
+                    files.stream().map(f -> f.getFileName().toString()).toList());
+        }
+    }
+
+    /** 23.976 and its like are what they stand for, 24000/1001. */
+    private static Rational rate(double rate) {
+        if (!(rate > 0) || rate > 1000) {
+            throw new InvalidRequestException("--fps must be above 0 and at most 1000, got " + rate);
+        }
+        long whole = Math.round(rate * 1.001);
+        if (rate != Math.rint(rate) && Math.abs(whole / 1.001 - rate) < 1e-3) {
+            return new Rational((int) whole * 1000, 1001);
+        }
+        return rate == Math.rint(rate)
+                ? new Rational((int) rate, 1)
+                : new Rational((int) Math.round(rate * 1000), 1000);
     }
 
     private static UpscalePlan.Source identity(VideoInfo video, List<Path> files) throws IOException {

@@ -11,7 +11,7 @@ import java.util.List;
 interface JobTarget {
     /** {@return what is made at a path: a file if its extension is a video's, else pictures} */
     static JobTarget of(Path path) {
-        return new FileTarget(path);
+        return PictureTarget.isPictures(path) ? new PictureTarget(path) : new FileTarget(path);
     }
 
     /**

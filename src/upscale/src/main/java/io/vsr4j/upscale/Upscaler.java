@@ -7,6 +7,7 @@ import io.vsr4j.media.FrameSource;
 import io.vsr4j.media.OutputVideo;
 import io.vsr4j.media.Picture;
 import io.vsr4j.models.VsrModel;
+import io.vsr4j.tensor.Torch;
 import io.vsr4j.upscale.StageTimes.Stage;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -106,7 +107,14 @@ public final class Upscaler {
             Picture picture = postfeed.blank();
             times.add(Stage.WAIT_FOR_ENCODER, start);
             start = System.nanoTime();
-            converter.write(restored, picture);
+            if (restored.getShape().get(2) == picture.height()
+                    && restored.getShape().get(3) == picture.width()) {
+                converter.write(restored, picture);
+            } else {
+                try (NDArray resampled = Torch.bicubicAntialias(restored, picture.height(), picture.width())) {
+                    converter.write(resampled, picture);
+                }
+            }
             times.add(Stage.CONVERT, start);
             picture.pts(source.video().frames().pts()[index]);
             picture.captions(frames.captions(index));

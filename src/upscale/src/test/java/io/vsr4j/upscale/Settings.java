@@ -1,0 +1,56 @@
+package io.vsr4j.upscale;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Settings for tests: the defaults with a few things said. */
+final class Settings {
+    String model = "bicubic";
+    Integer scale = 2;
+    Integer window;
+    Integer overlap;
+    Integer tile;
+    Integer chunkFrames;
+    Integer height;
+    String codec = "ffv1";
+    Integer crf;
+    String pixelFormat;
+    boolean overwrite;
+    Long from;
+    Long to;
+    Double memory;
+    long seed;
+
+    UpscaleSettings build() {
+        return new UpscaleSettings(
+                new UpscaleSettings.Network(
+                        model,
+                        Optional.empty(),
+                        integer(scale),
+                        "cpu",
+                        "f32",
+                        OptionalInt.empty(),
+                        memory == null ? OptionalDouble.empty() : OptionalDouble.of(memory),
+                        seed),
+                new UpscaleSettings.Grid(integer(window), integer(overlap), integer(tile), integer(chunkFrames)),
+                new UpscaleSettings.Output(
+                        integer(height),
+                        Optional.ofNullable(codec),
+                        Optional.empty(),
+                        integer(crf),
+                        Optional.ofNullable(pixelFormat),
+                        OptionalDouble.empty(),
+                        overwrite),
+                new UpscaleSettings.Part(micros(from), micros(to)));
+    }
+
+    private static OptionalInt integer(Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    private static OptionalLong micros(Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+}
