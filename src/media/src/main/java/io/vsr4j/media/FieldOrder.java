@@ -24,7 +24,7 @@ enum FieldOrder {
     /** {@return what holds for a stream} */
     static FieldOrder of(Demuxer demuxer) {
         int tag = demuxer.stream().codecpar().field_order();
-        boolean tagged = tag >= TT && tag <= BT;
+        boolean tagged = isInterlaced(tag);
         String container = demuxer.context().iformat().name().getString();
         // Elsewhere the tag is a guess that FFmpeg makes from the first frames, which know it better.
         boolean trusted = container.startsWith("mov") || container.startsWith("matroska") || container.equals("mxf");
@@ -32,6 +32,11 @@ enum FieldOrder {
             return BY_FRAME;
         }
         return tag == TT || tag == BT ? TOP_FIRST : BOTTOM_FIRST;
+    }
+
+    /** {@return whether FFmpeg's number of a field order means two fields} */
+    static boolean isInterlaced(int fieldOrder) {
+        return fieldOrder >= TT && fieldOrder <= BT;
     }
 
     /** {@return whether a codec that codes fields apart also shows them apart, so that there is nothing to separate} */

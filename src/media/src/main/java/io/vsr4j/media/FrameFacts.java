@@ -79,6 +79,12 @@ record FrameFacts(
         return new FrameFacts(width, height, avFormat, colour, aspect, fields, hdr, rotation, all);
     }
 
+    /** {@return the same, with what the packets say of frames that were not decoded} */
+    FrameFacts orInterlaced(boolean later) {
+        boolean fields = interlaced || later;
+        return new FrameFacts(width, height, avFormat, colour, aspect, fields, hdr, rotation, dynamic);
+    }
+
     private static void name(Set<String> names, AVFrame frame, int type, String name) {
         if (av_frame_get_side_data(frame, type) != null) {
             names.add(name);

@@ -65,18 +65,17 @@ final class FrameIndexer {
         if (hidden > 0) {
             notes.add(hidden + " frames before the first key frame cannot be decoded and are left out, as players do");
         }
-        if (scan.damaged()) {
-            shown = fillIn(shown);
-        }
+        shown = fillIn(shown, scan.damaged());
         long last = shown[shown.length - 1];
         long duration = scan.durationOf(last);
         int[] keys = EntryPoints.seekable(frames.demuxer()) ? scan.keys(shown) : new int[] {0};
         return new FrameIndex(timeBase, shown, keys, last + (duration > 0 ? duration : usualStep(shown)));
     }
 
-    private long[] fillIn(long[] shown) {
+    private long[] fillIn(long[] shown, boolean damaged) {
         long[] filled = LostFrames.fill(shown);
-        if (filled == shown || filled.length > limits.maxFrames()) {
+        boolean wanted = damaged || LostFrames.isDisplaced(shown, filled);
+        if (!wanted || filled == shown || filled.length > limits.maxFrames()) {
             return shown;
         }
         int lost = (int) LongStream.of(filled)
@@ -123,9 +122,9 @@ final class FrameIndexer {
             throw new MediaException(frames.demuxer().file() + ": no frame can be decoded; it is damaged");
         }
         TimeRepair repair = TimeRepair.of(found.toArray(), frameTime);
-        if (repair.invented() + repair.moved() > 0) {
-            notes.add("timestamps repaired: " + repair.invented() + " of " + found.size()
-                    + " frames had no usable time, " + repair.moved() + " a repeated or earlier one");
+        if (repair.repaired() > 0) {
+            notes.add("timestamps repaired: those of " + repair.repaired() + " of " + found.size()
+                    + " frames were missing, repeated or before those of earlier frames");
         } else if (!why.isEmpty()) {
             notes.add("the index was made by decoding: " + why);
         }

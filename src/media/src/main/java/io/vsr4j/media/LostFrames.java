@@ -80,6 +80,25 @@ final class LostFrames {
         return filled.size() == sorted.length && sound == sorted ? sorted : filled.toArray();
     }
 
+    /**
+     * {@return whether a regular sequence has times that belong into gaps elsewhere, which only damage explains}
+     *
+     * @param sorted times in display order
+     * @param filled what {@link #fill} makes of it
+     */
+    static boolean isDisplaced(long[] sorted, long[] filled) {
+        if (sorted == filled || sorted.length != filled.length) {
+            return false;
+        }
+        long step = usualStep(filled);
+        for (int i = 0; i < sorted.length; i++) {
+            if (Arrays.binarySearch(filled, sorted[i]) < 0 && Math.abs(sorted[i] - filled[i]) < step / 2) {
+                return false; // it only comes a little early or late
+            }
+        }
+        return true;
+    }
+
     /** {@return the times without those that lie between two steps, while their neighbours do not} */
     private static long[] withoutOdd(long[] sorted, double step) {
         LongList kept = new LongList();

@@ -65,7 +65,8 @@ public final class MediaProbe {
             limits.checkSize(file, head.facts().width(), head.facts().height());
             List<String> notes = new ArrayList<>();
             FrameIndex index = new FrameIndexer(frames, limits, notes).index(scan, head);
-            VideoInfo video = new VideoFacts(file, frames.demuxer(), head.facts(), notes).describe(index);
+            FrameFacts facts = head.facts().orInterlaced(scan.interlaced());
+            VideoInfo video = new VideoFacts(file, frames.demuxer(), facts, notes).describe(index);
             return describe(source, frames.demuxer(), video, notes);
         }
     }

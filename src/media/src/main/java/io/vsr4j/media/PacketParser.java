@@ -19,7 +19,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Asks FFmpeg's parser whether a packet begins with a whole frame or with one field of it, and how large it is. */
+/** Asks FFmpeg's parser whether a packet begins with a whole frame or with one field of it, how large it is and so on. */
 final class PacketParser implements AutoCloseable {
     /** What a packet begins with. */
     enum Structure {
@@ -68,6 +68,11 @@ final class PacketParser implements AutoCloseable {
     /** {@return width and height of the packet that was read last, in one number; 0 if unknown} */
     long size() {
         return size;
+    }
+
+    /** {@return whether the packet that was read last says that its lines are of two fields} */
+    boolean interlaced() {
+        return parser != null && FieldOrder.isInterlaced(parser.field_order());
     }
 
     private static long pair(int width, int height) {

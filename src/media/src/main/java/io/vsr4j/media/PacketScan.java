@@ -28,6 +28,7 @@ final class PacketScan {
     private int missing;
     private boolean unclear;
     private boolean skipsBytes;
+    private boolean interlaced;
 
     private PacketScan() {}
 
@@ -49,6 +50,7 @@ final class PacketScan {
                         parser.read(packet);
                     }
                     scan.sizes.add(parser.size());
+                    scan.interlaced |= parser.interlaced();
                 }
                 if (scan.pts.size() > limits.maxFrames()) {
                     throw new MediaException(demuxer.file() + ": has more frames than the limit of "
@@ -101,6 +103,7 @@ final class PacketScan {
         sound.corrupt = corrupt;
         sound.skipsBytes = skipsBytes;
         sound.unclear = unclear;
+        sound.interlaced = interlaced;
         sound.sizes.addAll(sizes);
         return sound;
     }
@@ -128,6 +131,11 @@ final class PacketScan {
     /** {@return whether the size of the frames changes, as far as can be seen without decoding} */
     boolean sizeChanges() {
         return sizes.size() > 1;
+    }
+
+    /** {@return whether a key frame, in the midst of the video perhaps, says that it holds two fields} */
+    boolean interlaced() {
+        return interlaced;
     }
 
     /** {@return whether some packets may show more or fewer than one frame} */

@@ -7,25 +7,28 @@ import java.util.Arrays;
 /** Makes presentation times out of what a file offers: one for each frame, strictly increasing. */
 final class TimeRepair {
     private final long[] times;
-    private int invented;
-    private int moved;
+    private int repaired;
 
     private TimeRepair(long[] times) {
         this.times = times;
     }
 
     /**
-     * Times that are missing are spread evenly between their neighbours. A jump back in time (a repeated time, a clock
-     * that starts again) continues the sequence instead, and what follows moves with it.
+     * Frames whose time is missing or repeated are spread evenly between their neighbours. Where a clock starts again,
+     * the sequence continues, and what follows moves with it.
      *
      * @param found time of each frame in display order, {@code AV_NOPTS_VALUE} where there is none
      * @param frame how long a frame lasts in the same unit, where nothing better is known; at least 1
      */
     static TimeRepair of(long[] found, long frame) {
         TimeRepair repair = new TimeRepair(found.clone());
+        repair.forgetRepeats();
         repair.forgetOutliers();
         repair.continueAfterJumps(repair.usual(frame));
         repair.fillGaps(repair.usual(frame));
+        for (int i = 0; i < found.length; i++) {
+            repair.repaired += repair.times[i] != found[i] ? 1 : 0;
+        }
         return repair;
     }
 
@@ -34,14 +37,9 @@ final class TimeRepair {
         return times;
     }
 
-    /** {@return frames that had no time} */
-    int invented() {
-        return invented;
-    }
-
-    /** {@return frames whose time was not after the one before} */
-    int moved() {
-        return moved;
+    /** {@return frames whose time is another now, or one at all} */
+    int repaired() {
+        return repaired;
     }
 
     /** {@return the median step between frames that have a time} */
@@ -55,6 +53,18 @@ final class TimeRepair {
         }
         Arrays.sort(steps, 0, n);
         return n == 0 ? otherwise : steps[n / 2];
+    }
+
+    /** Of frames with one time, it is the first one's. */
+    private void forgetRepeats() {
+        long last = AV_NOPTS_VALUE;
+        for (int i = 0; i < times.length; i++) {
+            if (known(i) && times[i] == last) {
+                times[i] = AV_NOPTS_VALUE;
+            } else if (known(i)) {
+                last = times[i];
+            }
+        }
     }
 
     /** A single time that does not lie between its neighbours, which themselves are in order, is no better than none. */
@@ -81,14 +91,13 @@ final class TimeRepair {
             long least = last < 0 ? times[i] : times[last] + (i - last);
             if (times[i] < least) {
                 long wanted = times[last] + step * (i - last);
-                // A repeated time is one frame's fault; a clock that starts again is everyone's.
+                // A time a little early is one frame's fault; a clock that starts again is everyone's.
                 if (times[last] - times[i] > step) {
                     shift += wanted - times[i];
                     times[i] = wanted;
                 } else {
                     times[i] = least;
                 }
-                moved++;
             }
             last = i;
         }
@@ -98,7 +107,6 @@ final class TimeRepair {
         int last = -1;
         for (int i = 0; i <= times.length; i++) {
             if (i < times.length && !known(i)) {
-                invented++;
                 continue;
             }
             long gap = i - last;

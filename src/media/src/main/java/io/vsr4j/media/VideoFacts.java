@@ -8,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_MASTERING_DISPLAY_M
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -101,7 +102,10 @@ final class VideoFacts {
             Ffmpeg.rational(stream.sample_aspect_ratio()), Ffmpeg.rational(coded.sample_aspect_ratio()), frame.aspect()
         }) {
             if (r.num() > 0 && r.den() > 0) {
-                return r;
+                int common = BigInteger.valueOf(r.num())
+                        .gcd(BigInteger.valueOf(r.den()))
+                        .intValue();
+                return new Rational(r.num() / common, r.den() / common);
             }
         }
         return new Rational(1, 1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Damage costs pictures, never their number or their times. */
 class DamageTest {
     private static final String SOURCE =
-            "-f lavfi -i testsrc2=size=160x96:rate=25:duration=2,noise=alls=20 -pix_fmt yuv420p ";
+            "-f lavfi -i testsrc2=size=160x96:rate=25:duration=2,noise=alls=20:all_seed=7 -pix_fmt yuv420p ";
 
     @TempDir
     static Path dir;

@@ -2,7 +2,10 @@ package io.vsr4j.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,28 @@ class InterlacedTest {
                 Reference.decode(file, info.video().format(), "-vf", "bwdif=send_frame:parity=bff");
         try (FrameReader frames = FrameReader.open(info)) {
             assertThat(Reference.samples(Reference.read(frames))).isEqualTo(Reference.samples(expected));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mpeg2video, -flags +ildct+ilme", "libx264, -flags +ildct"})
+    void framesThatAreInterlacedOnlyLaterAreFound(String codec, String flags) throws Exception {
+        String common = " -pix_fmt yuv420p -g 10 -bf 0 -c:v " + codec + " ";
+        Path first = Clips.make(dir, "-f lavfi -i testsrc2=size=64x48:rate=25:duration=1" + common + "first.ts");
+        Path second = Clips.make(dir, SOURCE + "yuv420p" + common + flags + " -output_ts_offset 1 second.ts");
+        Path file = Files.write(dir.resolve("mixed.ts"), Files.readAllBytes(first));
+        Files.write(file, Files.readAllBytes(second), StandardOpenOption.APPEND);
+
+        MediaInfo info = MediaProbe.probe(file, MediaLimits.DEFAULT);
+        assertThat(info.video().interlaced()).isTrue();
+        List<Reference.Frame> plain = Reference.decode(file, PixelFormat.YUV420P);
+        assertThat(plain).hasSizeGreaterThan(48);
+        try (FrameReader frames = FrameReader.open(info)) {
+            List<String> found = new ArrayList<>(Reference.samples(Reference.read(frames)));
+            assertThat(found.subList(0, 24)).isEqualTo(Reference.samples(plain).subList(0, 24));
+            assertThat(found).hasSameSizeAs(plain);
+            found.removeAll(Reference.samples(plain));
+            assertThat(found).as("frames that deinterlacing changes").hasSizeGreaterThan(20);
         }
     }
 

@@ -3,6 +3,7 @@ package io.vsr4j.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
+import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,24 @@ class LostFramesTest {
         bent[25] += 16;
 
         assertThat(LostFrames.fill(bent)).isEqualTo(all);
+    }
+
+    @Test
+    void aTimeThatBelongsElsewhereShowsDamage() {
+        long[] all = LongStream.range(0, 50).map(i -> i * 40).toArray();
+        long[] displaced = all.clone();
+        displaced[20] = all[22] + 20;
+        Arrays.sort(displaced);
+        assertThat(LostFrames.isDisplaced(displaced, LostFrames.fill(displaced)))
+                .isTrue();
+        assertThat(LostFrames.fill(displaced)).isEqualTo(all);
+
+        long[] late = all.clone();
+        late[20] += 16;
+        assertThat(LostFrames.isDisplaced(late, LostFrames.fill(late))).isFalse();
+        long[] dropped = LongStream.of(all).filter(t -> t != 400).toArray();
+        assertThat(LostFrames.isDisplaced(dropped, LostFrames.fill(dropped))).isFalse();
+        assertThat(LostFrames.isDisplaced(all, LostFrames.fill(all))).isFalse();
     }
 
     @Test

@@ -123,6 +123,21 @@ class ProbeFactsTest {
     }
 
     @Test
+    void edgesThatTheCodecHidesAreCutExactly() throws Exception {
+        Path plain = Clips.make(dir, SOURCE + "-c:v libx264 plain.mp4");
+        Path file = Clips.make(
+                dir,
+                "-i " + plain
+                        + " -c copy -bsf:v h264_metadata=crop_left=6:crop_right=4:crop_top=2:crop_bottom=8 cropped.mp4");
+
+        MediaInfo info = MediaProbe.probe(file, MediaLimits.DEFAULT);
+        try (FrameReader frames = FrameReader.open(info)) {
+            assertThat(Reference.read(frames))
+                    .isEqualTo(Reference.decode(plain, PixelFormat.YUV420P, "-vf", "crop=54:38:6:2:exact=1"));
+        }
+    }
+
+    @Test
     void closedCaptionsTravelWithTheirFrames() throws Exception {
         Path file = CaptionClip.write(dir, "captions.mp4");
 

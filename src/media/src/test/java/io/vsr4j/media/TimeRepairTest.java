@@ -22,9 +22,10 @@ class TimeRepairTest {
     }
 
     @Test
-    void aRepeatedTimeMovesIntoTheGapBehindIt() {
+    void framesOfOneTimeSpreadIntoTheGapBehindThem() {
         assertRepaired(times(0, 40, 40, 120, 160), 0, 40, 80, 120, 160);
-        assertRepaired(times(0, 40, 40), 0, 40, 41);
+        assertRepaired(times(0, 40, 40), 0, 40, 80);
+        assertRepaired(times(0, 40, 80, 80, 80, 80, 240), 0, 40, 80, 120, 160, 200, 240);
         assertRepaired(times(5, 5, 6, 7), 5, 6, 7, 8);
     }
 

@@ -96,6 +96,25 @@ class TimesTest {
         }
     }
 
+    @Test
+    void framesOfOneTimeAreAllRead() throws Exception {
+        String fiveAtOnce = "-vf setpts='if(lt(mod(N,10),5),N,floor(N/10)*10+5)/25/TB' -fps_mode passthrough ";
+        Path file = Clips.make(dir, SOURCE + fiveAtOnce + "-c:v libx264 -bf 0 repeated.mkv");
+
+        MediaInfo info = MediaProbe.probe(file, MediaLimits.DEFAULT);
+        FrameIndex index = info.video().frames();
+        assertThat(Arrays.copyOf(index.pts(), 12))
+                .containsExactly(0, 40, 80, 120, 160, 200, 240, 280, 320, 360, 400, 440);
+        assertThat(info.notes()).anyMatch(note -> note.contains("timestamps repaired"));
+        try (FrameReader frames = FrameReader.open(info)) {
+            List<Reference.Frame> read = Reference.read(frames);
+            assertThat(Reference.samples(read))
+                    .isEqualTo(Reference.samples(Reference.decode(file, PixelFormat.YUV420P)));
+            frames.seek(37);
+            assertThat(Reference.read(frames, 1)).containsExactly(read.get(37));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"mp4", "mkv", "ts", "avi"})
     void aVideoOfOneFrameHasALength(String extension) throws Exception {
