@@ -53,6 +53,12 @@ final class VideoEncoders {
         return Math.min(most, settings.threads());
     }
 
+    /**
+     * One quality throughout. What encoders do to save bits depends on the frames before and after (key frames better, the
+     * rest by what will refer to it, the last ones of a chunk worst), which shows as a step wherever two chunks meet.
+     */
+    private static final String EVEN = ":qcomp=1:ipratio=1:pbratio=1.1";
+
     private static Map<String, String> options(OutputVideo video, EncodeSettings settings) {
         Map<String, String> options = new LinkedHashMap<>();
         if (!settings.preset().isEmpty() && settings.codec() != Codec.PRORES) {
@@ -63,13 +69,16 @@ final class VideoEncoders {
         }
         switch (settings.codec()) {
             case H264 ->
-                options.put("x264-params", "open-gop=0:force-cfr=0:stitchable=1" + order(settings) + SOUND_X264);
+                options.put(
+                        "x264-params",
+                        "open-gop=0:force-cfr=0:stitchable=1:mbtree=0" + EVEN + order(settings) + SOUND_X264);
             case H265 -> {
                 options.put(
                         "x265-params",
                         // Without info=0 the header would tell the machine's thread pools, and so differ between
                         // machines.
-                        "log-level=none:open-gop=0:info=0:repeat-headers=0:pools=" + threads(settings)
+                        "log-level=none:open-gop=0:info=0:repeat-headers=0:cutree=0" + EVEN + ":pools="
+                                + threads(settings)
                                 + order(settings));
                 options.put("forced-idr", "1");
                 options.put("a53cc", "1");
