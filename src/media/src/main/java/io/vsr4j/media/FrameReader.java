@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Reads the frames of a video file, in order or at random, each exactly.
+ * Reads the frames of a video file, in order or at random, each exactly. Where the file is damaged there is a picture all
+ * the same; where its source breaks off, a lost connection for example, {@link #read} throws an
+ * {@link java.io.UncheckedIOException}, and another reader may have more luck.
  *
  * <pre>{@code
  * MediaInfo info = MediaProbe.probe(file, MediaLimits.DEFAULT);
