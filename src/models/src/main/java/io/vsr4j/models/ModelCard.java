@@ -172,7 +172,7 @@ public record ModelCard(
         private MemoryModel memory;
         private FrameRule frames = FrameRule.ANY;
         private int spatialMultiple = 1;
-        private int windowFrames = 8;
+        private int windowFrames = 1;
         private int windowOverlap;
         private int temporalReach;
         private int spatialReach;
