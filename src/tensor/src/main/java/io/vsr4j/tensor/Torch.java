@@ -497,6 +497,21 @@ public final class Torch {
         return call("grid_sample", x, grid, sampling.ordinal(), outside.ordinal(), alignCorners);
     }
 
+    /**
+     * Reads a picture at places that are moved by a flow. As BasicSR has it, places count from the centres of the
+     * corner pixels whatever {@code alignCorners} says, so that a flow of zero gives the picture back only with it.
+     *
+     * @param x {@code [N, C, H, W]}
+     * @param flow {@code [N, H, W, 2]}: how far right, then how far down, in pixels
+     * @param sampling how to read between pixels
+     * @param outside what lies beyond the edge
+     * @param alignCorners as with {@link #gridSample}
+     * @return {@code [N, C, H, W]}: at p what {@code x} has at p + flow(p)
+     */
+    public static NDArray flowWarp(NDArray x, NDArray flow, Sampling sampling, Outside outside, boolean alignCorners) {
+        return call("flow_warp", x, flow, sampling.ordinal(), outside.ordinal(), alignCorners);
+    }
+
     private static long[] same(int axes, long value) {
         long[] all = new long[axes];
         Arrays.fill(all, value);

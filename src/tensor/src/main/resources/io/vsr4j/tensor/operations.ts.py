@@ -104,3 +104,12 @@ def pixel_unshuffle(self, x: Tensor, factor: int) -> Tensor:
 
 def grid_sample(self, x: Tensor, grid: Tensor, mode: int, padding: int, align_corners: bool) -> Tensor:
   return torch.grid_sampler(x, grid, mode, padding, align_corners)
+
+def flow_warp(self, x: Tensor, flow: Tensor, mode: int, padding: int, align_corners: bool) -> Tensor:
+  h = torch.size(x, 2)
+  w = torch.size(x, 3)
+  column = torch.add(torch.arange(w, dtype=6, device=ops.prim.device(flow)), torch.select(flow, 3, 0))
+  row = torch.add(torch.reshape(torch.arange(h, dtype=6, device=ops.prim.device(flow)), [h, 1]), torch.select(flow, 3, 1))
+  column = torch.sub(torch.div(torch.mul(column, 2.0), float(max(w - 1, 1))), 1.0)
+  row = torch.sub(torch.div(torch.mul(row, 2.0), float(max(h - 1, 1))), 1.0)
+  return torch.grid_sampler(x, torch.stack([column, row], 3), mode, padding, align_corners)
