@@ -39,7 +39,13 @@ public final class Parameters {
         NDArray tensor(NDManager owner, String name, Shape shape, DType type);
     }
 
-    private record Declared(Shape shape, boolean exact) {}
+    private enum Kind {
+        LEARNED,
+        EXACT,
+        BUFFER
+    }
+
+    private record Declared(Shape shape, Kind kind) {}
 
     private final String prefix;
     private final Map<String, Declared> own = new LinkedHashMap<>();
@@ -76,7 +82,7 @@ public final class Parameters {
      * @return this
      */
     public Parameters tensor(String name, long... shape) {
-        return declare(name, false, shape);
+        return declare(name, Kind.LEARNED, shape);
     }
 
     /**
@@ -87,7 +93,19 @@ public final class Parameters {
      * @return this
      */
     public Parameters exact(String name, long... shape) {
-        return declare(name, true, shape);
+        return declare(name, Kind.EXACT, shape);
+    }
+
+    /**
+     * Declares a tensor that is kept beside the learned ones, such as a running mean; it stays in single precision, is
+     * not trained and not counted.
+     *
+     * @param name after the prefix
+     * @param shape its axes
+     * @return this
+     */
+    public Parameters buffer(String name, long... shape) {
+        return declare(name, Kind.BUFFER, shape);
     }
 
     /**
@@ -142,8 +160,8 @@ public final class Parameters {
         return tensor(name + ".weight", shape).tensor(name + ".bias", out);
     }
 
-    private Parameters declare(String name, boolean exact, long... shape) {
-        if (own.put(name, new Declared(new Shape(shape), exact)) != null) {
+    private Parameters declare(String name, Kind kind, long... shape) {
+        if (own.put(name, new Declared(new Shape(shape), kind)) != null) {
             throw new IllegalStateException("parameter '" + prefix + name + "' is declared twice");
         }
         return this;
@@ -159,9 +177,13 @@ public final class Parameters {
         return all;
     }
 
-    /** {@return how many numbers they are, those of all parts included} */
+    /** {@return how many numbers are learned, those of all parts included} */
     public long count() {
-        return shapes().values().stream().mapToLong(Shape::size).sum();
+        return own.values().stream()
+                        .filter(declared -> declared.kind() != Kind.BUFFER)
+                        .mapToLong(declared -> declared.shape().size())
+                        .sum()
+                + children.values().stream().mapToLong(Parameters::count).sum();
     }
 
     // --- binding
@@ -176,7 +198,9 @@ public final class Parameters {
     public void bind(NDManager owner, DType type, Source source) {
         release();
         own.forEach((name, declared) -> values.put(
-                name, source.tensor(owner, prefix + name, declared.shape(), declared.exact() ? DType.F32 : type)));
+                name,
+                source.tensor(
+                        owner, prefix + name, declared.shape(), declared.kind() == Kind.LEARNED ? type : DType.F32)));
         children.values().forEach(part -> part.bind(owner, type, source));
     }
 
