@@ -449,6 +449,20 @@ public final class Torch {
     }
 
     /**
+     * Resizes with PyTorch's cubic kernel, a = -0.75, without a low-pass filter, by a factor that need not divide the
+     * sides: places step by its inverse, and what is left over at the bottom and right stays unread.
+     *
+     * @param x {@code [N, C, H, W]}
+     * @param scale above 0
+     * @return {@code [N, C, floor(H * scale), floor(W * scale)]}
+     */
+    public static NDArray bicubic(NDArray x, double scale) {
+        long height = (long) Math.floor(x.getShape().get(2) * scale);
+        long width = (long) Math.floor(x.getShape().get(3) * scale);
+        return call("bicubic_step", x, new long[] {height, width}, scale);
+    }
+
+    /**
      * Resizes with the cubic kernel a = -0.5, which is widened where it shrinks, as Pillow does.
      *
      * @param x {@code [N, C, H, W]}

@@ -90,6 +90,9 @@ def bilinear(self, x: Tensor, size: List[int], align_corners: bool) -> Tensor:
 def bicubic(self, x: Tensor, size: List[int], align_corners: bool) -> Tensor:
   return torch.upsample_bicubic2d(x, size, align_corners)
 
+def bicubic_step(self, x: Tensor, size: List[int], scale: float) -> Tensor:
+  return torch.upsample_bicubic2d(x, size, False, scale, scale)
+
 def bicubic_antialias(self, x: Tensor, size: List[int]) -> Tensor:
   return torch._upsample_bicubic2d_aa(x, size, False)
 

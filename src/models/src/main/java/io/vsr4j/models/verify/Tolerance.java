@@ -11,6 +11,8 @@ import io.vsr4j.tensor.DType;
  * @param share of the elements that may differ at all
  */
 public record Tolerance(double largest, double share) {
+    private static final double SMALL = 0.01;
+
     /** Bit for bit. */
     public static final Tolerance EXACT = new Tolerance(0, 0);
 
@@ -37,7 +39,8 @@ public record Tolerance(double largest, double share) {
 
     /**
      * What a network is allowed that computes in fewer bits. Its own rounding, of one part in 2048 (F16) or 256 (BF16) of
-     * the largest value, adds up over the layers; forty times that has been seen to tell a right network from a wrong one.
+     * the largest value, adds up over the layers; a right network has been seen to stay below a third of forty times
+     * that. Values around zero count as {@value #SMALL}.
      */
     Tolerance in(DType type, double peak) {
         double rounding =
@@ -46,6 +49,6 @@ public record Tolerance(double largest, double share) {
                     case BF16 -> 1.0 / 256;
                     default -> 0;
                 };
-        return rounding == 0 ? this : new Tolerance(Math.max(largest, 40 * rounding * peak), 1);
+        return rounding == 0 ? this : new Tolerance(Math.max(largest, 40 * rounding * Math.max(peak, SMALL)), 1);
     }
 }
