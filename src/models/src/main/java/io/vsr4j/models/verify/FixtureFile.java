@@ -6,6 +6,7 @@ import io.vsr4j.models.network.Config;
 import io.vsr4j.tensor.CheckpointException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One file of a {@link FixtureSet}, with what the manifest says of it.
@@ -57,6 +58,18 @@ public record FixtureFile(Path folder, String name, JsonObject entry) {
     public Optional<String> text(String key) {
         JsonElement value = entry.get(key);
         return value != null && value.isJsonPrimitive() ? Optional.of(value.getAsString()) : Optional.empty();
+    }
+
+    /** Refuses a configuration in which a key is there with a value that is not implemented. */
+    void require(String key, Predicate<JsonElement> rule, String expected) {
+        Config config = config();
+        config.require(
+                !config.has(key) || rule.test(config.json().get(key)), key, expected + "; others are not implemented");
+    }
+
+    /** Refuses a configuration in which a key has another value than the one that is implemented. */
+    void require(String key, Object only) {
+        require(key, value -> value.getAsString().equals(only.toString()), only.toString());
     }
 
     private Path sibling(String key) {
