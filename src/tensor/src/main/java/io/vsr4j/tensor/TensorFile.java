@@ -3,6 +3,7 @@ package io.vsr4j.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -47,15 +48,23 @@ public interface TensorFile extends AutoCloseable {
     void close();
 
     /**
-     * Opens a file of any format that is known here, which its first bytes tell: safetensors, PyTorch's zip archives and
-     * TorchScript, and the pickles of PyTorch before 1.6.
+     * Opens a checkpoint of any format that is known here, which its first bytes tell: safetensors, PyTorch's zip
+     * archives and TorchScript, and the pickles of PyTorch before 1.6. An index ({@code *.index.json}) stands for the
+     * files that it lists, and a folder for the weights in it under the usual names, such as
+     * {@code diffusion_pytorch_model.safetensors}.
      *
-     * @param path the file
+     * @param path a file or a folder
      * @return its tensors, with all places checked
      * @throws CheckpointException if it is damaged, or of another format
      * @throws IOException if it cannot be read
      */
     static TensorFile open(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            return CheckpointFolder.open(path);
+        }
+        if (path.toString().endsWith(".index.json")) {
+            return ShardedFile.open(path);
+        }
         MappedFile file = MappedFile.of(path);
         return PyTorchFile.recognises(file) ? PyTorchFile.of(file) : Safetensors.of(file);
     }
