@@ -44,6 +44,17 @@ public interface TensorFile extends AutoCloseable {
         return one.equals(other);
     }
 
+    /**
+     * Gives the same file under other names. It takes the place of this object, which it closes.
+     *
+     * @param table turns this file's names into others
+     * @return the renamed file
+     * @throws CheckpointException if two different tensors get one name
+     */
+    default TensorFile renamed(RenameTable table) {
+        return new RenamedFile(this, table);
+    }
+
     @Override
     void close();
 

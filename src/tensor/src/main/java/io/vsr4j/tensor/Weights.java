@@ -70,7 +70,7 @@ public final class Weights implements AutoCloseable {
      * @throws CheckpointException if two different tensors get one name
      */
     public Weights renamed(RenameTable table) {
-        return new Weights(new RenamedFile(file, table));
+        return new Weights(file.renamed(table));
     }
 
     /**

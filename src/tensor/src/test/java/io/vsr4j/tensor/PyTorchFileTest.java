@@ -9,8 +9,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +168,103 @@ class PyTorchFileTest {
 
         try (TensorFile file = PyTorchFile.of(PickleBytes.file(PickleBytes.archive(pickle, Map.of("0", storage))))) {
             assertThat(file.read(manager, "tensor").toFloatArray()).containsExactly(2);
+        }
+    }
+
+    /** Factors of LoRA beside their settings in one file, as restoration models publish them. */
+    @Test
+    void readsFactorsBesideTheirSettings() {
+        long[] shape = {2, 2};
+        long[] strides = {2, 1};
+        byte[] pickle = new PickleBytes()
+                .ops("}(")
+                .text("rank_unet")
+                .number(2)
+                .text("unet_lora_encoder_modules")
+                .ops("](")
+                .text("down.to_q")
+                .ops("e")
+                .text("state_dict_unet")
+                .ops("}(")
+                .text("down.to_q.lora_A.default_encoder.weight")
+                .tensor("FloatStorage", "0", 4, 0, shape, strides)
+                .text("down.to_q.lora_B.default_encoder.weight")
+                .tensor("FloatStorage", "0", 4, 0, shape, strides)
+                .text("conv_in.weight")
+                .tensor("FloatStorage", "0", 4, 0, shape, strides)
+                .ops("uu")
+                .stop();
+        RenameTable factors =
+                RenameTable.EMPTY.keep("^state_dict_unet\\..*lora_").replace("state_dict_unet.", "");
+
+        TensorFile file = PyTorchFile.of(PickleBytes.file(PickleBytes.archive(pickle, Map.of("0", new byte[16]))));
+        assertThat(file.metadata())
+                .containsEntry("rank_unet", "2")
+                .containsEntry("unet_lora_encoder_modules.0", "down.to_q");
+        try (Lora lora = Lora.of(file.renamed(factors), 8)) {
+            assertThat(lora.targets()).containsExactly("down.to_q.weight");
+        }
+    }
+
+    /** A storage of more than 4 GiB, whose sizes need zip64; it is a hole in the file and takes no disk. */
+    @Test
+    void readsBeyondFourGibibytes() throws IOException {
+        long elements = (1L << 30) + 4;
+        byte[] pickle = new PickleBytes()
+                .tensor("FloatStorage", "0", elements, 1, new long[] {elements - 1}, new long[] {1})
+                .stop();
+        long end = 4 * elements;
+        ByteBuffer start = little(4096);
+        local(start, "a/data.pkl", 0).put(pickle);
+        int storage = start.position();
+        int padding = (4 - (storage + 30 + 8) % 4) % 4;
+        local(start, "a/data/0", padding);
+        long directory = start.position() + end;
+        ByteBuffer rest = little(4096).putFloat(7);
+        central(rest, "a/data.pkl", pickle.length, pickle.length, 0);
+        central(rest, "a/data/0", 0xffffffffL, end, storage);
+        long bytes = rest.position() - 4;
+        rest.putInt(0x06064b50)
+                .putLong(44)
+                .putShort((short) 45)
+                .putShort((short) 45)
+                .putInt(0)
+                .putInt(0);
+        rest.putLong(2).putLong(2).putLong(bytes).putLong(directory);
+        rest.putInt(0x07064b50).putInt(0).putLong(directory + bytes).putInt(1);
+        rest.putInt(0x06054b50).putLong(-1).putInt(-1).putInt(-1).putShort((short) 0);
+
+        Path path = folder.resolve("large.pt");
+        try (FileChannel out = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            out.write(start.flip());
+            out.write(rest.flip(), directory - 4);
+        }
+        try (TensorFile file = TensorFile.open(path)) {
+            NDArray tensor = file.read(manager, "tensor");
+            assertThat(tensor.getShape()).isEqualTo(new Shape(elements - 1));
+            assertThat(tensor.get("{}:", elements - 3).toFloatArray()).containsExactly(0, 7);
+        }
+    }
+
+    private static ByteBuffer little(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static ByteBuffer local(ByteBuffer out, String name, int padding) {
+        out.putInt(0x04034b50).put(new byte[22]).putShort((short) name.length()).putShort((short) padding);
+        return out.put(name.getBytes(StandardCharsets.US_ASCII)).put(new byte[padding]);
+    }
+
+    private static void central(ByteBuffer out, String name, long narrow, long wide, int start) {
+        boolean zip64 = narrow != wide;
+        out.putInt(0x02014b50).put(new byte[16]).putInt((int) narrow).putInt((int) narrow);
+        out.putShort((short) name.length())
+                .putShort((short) (zip64 ? 20 : 0))
+                .put(new byte[10])
+                .putInt(start);
+        out.put(name.getBytes(StandardCharsets.US_ASCII));
+        if (zip64) {
+            out.putShort((short) 1).putShort((short) 16).putLong(wide).putLong(wide);
         }
     }
 }
