@@ -43,14 +43,19 @@ public final class PyTorchFile implements TensorFile {
         return of(MappedFile.of(path));
     }
 
-    /** Whether the first bytes are those of a zip archive, or of a pickle whose first object is a long number. */
+    /** Whether the first bytes are those of a zip archive or a pickle, and not of a safetensors header's length. */
     static boolean recognises(MappedFile file) {
-        ByteBuffer start = file.bytes(0, (int) Math.min(4, file.size()));
-        return zip(start) || start.remaining() == 4 && start.get(0) == (byte) 0x80 && start.get(2) == (byte) 0x8a;
+        ByteBuffer start = file.bytes(0, (int) Math.min(9, file.size()));
+        boolean pickle = start.remaining() == 9
+                && start.get(0) == (byte) 0x80
+                && start.get(1) >= 2
+                && start.get(1) <= 5
+                && start.get(8) != '{';
+        return zip(start) || pickle;
     }
 
     private static boolean zip(ByteBuffer start) {
-        return start.remaining() == 4 && start.getInt(0) == ZipEntries.LOCAL;
+        return start.remaining() >= 4 && start.getInt(0) == ZipEntries.LOCAL;
     }
 
     /** Opens a file, or bytes in memory. */

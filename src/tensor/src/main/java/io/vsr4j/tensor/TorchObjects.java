@@ -66,6 +66,10 @@ final class TorchObjects {
         globals.put("torch._utils._rebuild_parameter", Call.FIRST_ARGUMENT);
         globals.put("torch._utils._rebuild_parameter_with_state", Call.FIRST_ARGUMENT);
         globals.put("torch.Size", Call.FIRST_ARGUMENT);
+        for (String python : List.of("__builtin__", "builtins")) { // before protocol 4 a set is made from a list
+            globals.put(python + ".set", Call.FIRST_ARGUMENT);
+            globals.put(python + ".frozenset", Call.FIRST_ARGUMENT);
+        }
         globals.put("_codecs.encode", Call.BYTES);
         Map<String, DType> storages = Map.of(
                 "Byte",
