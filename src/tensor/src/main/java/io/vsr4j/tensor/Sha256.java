@@ -3,10 +3,12 @@ package io.vsr4j.tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Fingerprints of files, in lower-case hexadecimal. */
 public final class Sha256 {
@@ -38,6 +40,12 @@ public final class Sha256 {
                 block.clear();
             }
         }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static String ofTexts(List<String> texts) {
+        MessageDigest digest = digest();
+        texts.forEach(text -> digest.update(text.getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.IValue;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * PyTorch operations that DJL lacks, gets wrong, or cuts the gradient of. Shapes are PyTorch's: {@code [N, C, H, W]}
@@ -160,6 +161,17 @@ public final class Torch {
     /** A stretch of a one-dimensional array in another shape, on the same memory. */
     static NDArray viewIn(NDManager owner, NDArray x, long start, Shape shape) {
         return Operations.SCRIPT.callIn(owner, "view", x, start, shape.size(), shape.getShape());
+    }
+
+    /** An array whose elements are not set. */
+    static NDArray emptyIn(NDManager owner, Shape shape, DType type) {
+        return Operations.SCRIPT.callIn(owner, "empty", shape.getShape(), type.code());
+    }
+
+    /** A copy, row by row, of the elements that strides pick out of a one-dimensional array. */
+    static NDArray gatherStrided(NDArray x, Shape shape, List<Long> strides) {
+        long[] steps = strides.stream().mapToLong(Long::longValue).toArray();
+        return call("gather_strided", x, shape.getShape(), steps);
     }
 
     // --- convolutions and products

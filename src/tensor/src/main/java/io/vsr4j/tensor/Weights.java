@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -40,14 +41,14 @@ public final class Weights implements AutoCloseable {
     }
 
     /**
-     * Opens a safetensors file.
+     * Opens a checkpoint of any format; see {@link TensorFile#open}.
      *
-     * @param path the file
+     * @param path a file, an index of several files, or a folder
      * @return its tensors, none used yet
      * @throws IOException if it cannot be read
      */
     public static Weights open(Path path) throws IOException {
-        return new Weights(Safetensors.open(path));
+        return new Weights(TensorFile.open(path));
     }
 
     /**
@@ -59,6 +60,29 @@ public final class Weights implements AutoCloseable {
      */
     public static Weights resource(Class<?> anchor, String resource) {
         return new Weights(Safetensors.resource(anchor, resource));
+    }
+
+    /**
+     * Gives the same checkpoint under other names. It takes the place of this object, which must not be used any more.
+     *
+     * @param table turns the file's names into those that the network asks for
+     * @return its tensors, none used yet
+     * @throws CheckpointException if two different tensors get one name
+     */
+    public Weights renamed(RenameTable table) {
+        return new Weights(file.renamed(table));
+    }
+
+    /**
+     * Gives the same checkpoint with low-rank changes merged into its weights. It takes the place of this object, which
+     * must not be used any more, and of the changes' file.
+     *
+     * @param lora the changes, whose names must be those of this checkpoint
+     * @return its tensors, none used yet
+     * @throws CheckpointException if a change belongs to no tensor here, or to one of another shape
+     */
+    public Weights withLora(Lora lora) {
+        return new Weights(new LoraFile(file, lora));
     }
 
     /**
@@ -105,6 +129,22 @@ public final class Weights implements AutoCloseable {
             cast.setName(name);
             return cast;
         }
+    }
+
+    /**
+     * Tells a tensor's shape, for networks whose sizes the checkpoint decides.
+     *
+     * @param name the checkpoint's own key
+     * @return its shape
+     * @throws CheckpointException if there is none of that name
+     */
+    public Shape shape(String name) {
+        return TensorFile.require(file, name).shape();
+    }
+
+    /** {@return plain values that lie beside the tensors, as text by name} */
+    public Map<String, String> metadata() {
+        return file.metadata();
     }
 
     /** {@return the names that the file has} */

@@ -33,6 +33,12 @@ def from_file(self, path: str, count: int, dtype: int) -> Tensor:
 def view(self, x: Tensor, start: int, count: int, shape: List[int]) -> Tensor:
   return torch.view(torch.narrow(x, 0, start, count), shape)
 
+def empty(self, shape: List[int], dtype: int) -> Tensor:
+  return torch.empty(shape, dtype=dtype)
+
+def gather_strided(self, x: Tensor, shape: List[int], strides: List[int]) -> Tensor:
+  return torch.clone(torch.as_strided(x, shape, strides), memory_format=0)
+
 def conv1d(self, x: Tensor, w: Tensor, b: Optional[Tensor], stride: List[int], padding: List[int], dilation: List[int], groups: int) -> Tensor:
   return torch.conv1d(x, w, b, stride, padding, dilation, groups)
 
