@@ -1,6 +1,7 @@
 package io.vsr4j.models.network;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.TorchEngine;
@@ -45,9 +46,19 @@ public abstract class Network implements AutoCloseable {
         close();
         manager = TorchEngine.newManager(device);
         type = dtype;
-        parameters.bind(manager, dtype, source);
+        parameters.bind(manager, dtype, (owner, name, shape, t) -> arranged(source.tensor(owner, name, shape, t)));
         // Whatever else ends up with the weights has leaked there.
         manager.cap();
+    }
+
+    /**
+     * Lays a parameter's value out in memory as the network's operations like it best, once and for all.
+     *
+     * @param value of one parameter
+     * @return the value itself, or the same elements in another array of the same manager, the value then closed
+     */
+    protected NDArray arranged(NDArray value) {
+        return value;
     }
 
     /** {@return what it computes in} */

@@ -1,0 +1,31 @@
+package io.vsr4j.models.stablediffusion;
+
+import ai.djl.ndarray.NDArray;
+import io.vsr4j.tensor.Torch;
+
+/**
+ * Lays filters out with the channels side by side. Convolutions follow the layout of their filters, norms and sums that
+ * of their input, so the whole network works on such pictures: convolutions are faster, and a transformer's tokens are
+ * the picture itself, not a copy.
+ */
+public final class ChannelsLast {
+    private ChannelsLast() {}
+
+    /**
+     * Lays out a parameter.
+     *
+     * @param value of any shape; only filters along two axes are changed
+     * @return the value or, the value then closed, a copy in its manager
+     */
+    public static NDArray arranged(NDArray value) {
+        long[] shape = value.getShape().getShape();
+        if (shape.length != 4 || shape[2] * shape[3] == 1) {
+            return value;
+        }
+        try (value) {
+            NDArray arranged = Torch.channelsLast(value);
+            arranged.setName(value.getName());
+            return arranged;
+        }
+    }
+}
