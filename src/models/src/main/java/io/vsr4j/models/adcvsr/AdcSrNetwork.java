@@ -55,8 +55,8 @@ public final class AdcSrNetwork extends Network {
     }
 
     @Override
-    protected NDArray arranged(NDArray value) {
-        return ChannelsLast.arranged(value);
+    protected void arrange(NDArray value) {
+        ChannelsLast.arrange(value);
     }
 
     /**

@@ -46,20 +46,21 @@ public abstract class Network implements AutoCloseable {
         close();
         manager = TorchEngine.newManager(device);
         type = dtype;
-        parameters.bind(manager, dtype, (owner, name, shape, t) -> arranged(source.tensor(owner, name, shape, t)));
+        parameters.bind(manager, dtype, (owner, name, shape, t) -> {
+            NDArray value = source.tensor(owner, name, shape, t);
+            arrange(value);
+            return value;
+        });
         // Whatever else ends up with the weights has leaked there.
         manager.cap();
     }
 
     /**
-     * Lays a parameter's value out in memory as the network's operations like it best, once and for all.
+     * Lays a parameter's value out in memory as the network's operations like it best. Called once, when it is bound.
      *
-     * @param value of one parameter
-     * @return the value itself, or the same elements in another array of the same manager, the value then closed
+     * @param value of one parameter; its elements stay what they are
      */
-    protected NDArray arranged(NDArray value) {
-        return value;
-    }
+    protected void arrange(NDArray value) {}
 
     /** {@return what it computes in} */
     public final DType dtype() {

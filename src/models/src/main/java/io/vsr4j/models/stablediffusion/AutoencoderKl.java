@@ -37,8 +37,8 @@ public final class AutoencoderKl extends Network {
     }
 
     @Override
-    protected NDArray arranged(NDArray value) {
-        return ChannelsLast.arranged(value);
+    protected void arrange(NDArray value) {
+        ChannelsLast.arrange(value);
     }
 
     /**

@@ -13,6 +13,10 @@ final class Blocks {
         return SCRIPT.call(method, arguments);
     }
 
+    static void run(String method, Object... arguments) {
+        SCRIPT.callForEffect(method, arguments);
+    }
+
     /** Frees what a step has used up. */
     static NDArray after(NDArray used, NDArray result) {
         if (result != used) {

@@ -1,7 +1,7 @@
 package io.vsr4j.models.stablediffusion;
 
 import ai.djl.ndarray.NDArray;
-import io.vsr4j.tensor.Torch;
+import io.vsr4j.tensor.Autograd;
 
 /**
  * Lays filters out with the channels side by side. Convolutions follow the layout of their filters, norms and sums that
@@ -14,18 +14,14 @@ public final class ChannelsLast {
     /**
      * Lays out a parameter.
      *
-     * @param value of any shape; only filters along two axes are changed
-     * @return the value or, the value then closed, a copy in its manager
+     * @param value of any shape; filters along two axes are laid out anew, in the same array, all else stays
      */
-    public static NDArray arranged(NDArray value) {
+    public static void arrange(NDArray value) {
         long[] shape = value.getShape().getShape();
-        if (shape.length != 4 || shape[2] * shape[3] == 1) {
-            return value;
-        }
-        try (value) {
-            NDArray arranged = Torch.channelsLast(value);
-            arranged.setName(value.getName());
-            return arranged;
+        if (shape.length == 4 && shape[2] * shape[3] > 1) {
+            try (Autograd off = Autograd.off()) {
+                Blocks.run("channels_last", value);
+            }
         }
     }
 }

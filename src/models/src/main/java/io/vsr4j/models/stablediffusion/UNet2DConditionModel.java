@@ -38,8 +38,8 @@ public final class UNet2DConditionModel extends Network {
     }
 
     @Override
-    protected NDArray arranged(NDArray value) {
-        return ChannelsLast.arranged(value);
+    protected void arrange(NDArray value) {
+        ChannelsLast.arrange(value);
     }
 
     /**

@@ -104,3 +104,7 @@ def mean(self, moments: Tensor) -> Tensor:
 def deviation(self, moments: Tensor) -> Tensor:
   mean, log_variance = torch.chunk(moments, 2, 1)
   return torch.exp(torch.mul(torch.clamp(log_variance, -30.0, 20.0), 0.5))
+
+# Before the first use of a filter: its elements in another order in memory, in the same tensor.
+def channels_last(self, w: Tensor) -> None:
+  _ = torch.set_(w, torch.contiguous(w, memory_format=2))
