@@ -1,6 +1,7 @@
 package io.vsr4j.models.network;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.TorchEngine;
@@ -45,10 +46,21 @@ public abstract class Network implements AutoCloseable {
         close();
         manager = TorchEngine.newManager(device);
         type = dtype;
-        parameters.bind(manager, dtype, source);
+        parameters.bind(manager, dtype, (owner, name, shape, t) -> {
+            NDArray value = source.tensor(owner, name, shape, t);
+            arrange(value);
+            return value;
+        });
         // Whatever else ends up with the weights has leaked there.
         manager.cap();
     }
+
+    /**
+     * Lays a parameter's value out in memory as the network's operations like it best. Called once, when it is bound.
+     *
+     * @param value of one parameter; its elements stay what they are
+     */
+    protected void arrange(NDArray value) {}
 
     /** {@return what it computes in} */
     public final DType dtype() {
