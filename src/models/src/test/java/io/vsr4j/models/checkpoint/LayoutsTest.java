@@ -6,15 +6,12 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.vsr4j.models.network.NetworkProbe;
 import io.vsr4j.tensor.RenameTable;
-import io.vsr4j.tensor.Safetensors;
 import io.vsr4j.tensor.SafetensorsWriter;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.tensor.Weights;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -29,13 +26,7 @@ class LayoutsTest {
     Path folder;
 
     private static List<String> names(String list) throws IOException {
-        try (InputStream in = LayoutsTest.class.getResourceAsStream(list + ".tsv")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split("\t")[0])
-                    .toList();
-        }
+        return List.copyOf(NetworkProbe.published(list + ".tsv").keySet());
     }
 
     /** Every name of the list comes back from the original name that a person would write for it. */
@@ -138,32 +129,5 @@ class LayoutsTest {
                 }
             }
         }
-    }
-
-    @Test
-    void adcsrFilesHoldTheirTwinsTensors() throws IOException {
-        try (Weights net = published("adcsr_a.net_params.pkl").renamed(Layouts.ADCSR_NET);
-                Weights decoder = published("adcsr_a.halfDecoder.ckpt").renamed(Layouts.ADCSR_DECODER);
-                Safetensors twin = Safetensors.resource(LayoutsTest.class, "adcsr_a.weights.safetensors");
-                NDManager manager = TorchEngine.newManager(Device.cpu())) {
-            twin.tensors().forEach((name, info) -> {
-                Weights file = name.startsWith("decoder.") ? decoder : net;
-                assertThat(file.load(manager, name, info.shape()).toFloatArray())
-                        .as(name)
-                        .isEqualTo(twin.read(manager, name).toFloatArray());
-            });
-            net.requireAllUsed();
-            decoder.requireAllUsed();
-            assertThat(net.names().size() + decoder.names().size())
-                    .isEqualTo(twin.tensors().size());
-        }
-    }
-
-    private Weights published(String name) throws IOException {
-        Path path = folder.resolve(name);
-        try (InputStream in = LayoutsTest.class.getResourceAsStream(name)) {
-            Files.copy(in, path);
-        }
-        return Weights.open(path);
     }
 }
