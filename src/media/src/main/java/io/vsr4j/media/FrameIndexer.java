@@ -68,7 +68,7 @@ final class FrameIndexer {
         shown = fillIn(shown, scan.damaged());
         long last = shown[shown.length - 1];
         long duration = scan.durationOf(last);
-        int[] keys = EntryPoints.seekable(frames.demuxer()) ? scan.keys(shown) : new int[] {0};
+        int[] keys = EntryPoints.seekable(frames.demuxer(), head.facts().palette()) ? scan.keys(shown) : new int[] {0};
         return new FrameIndex(timeBase, shown, keys, last + (duration > 0 ? duration : usualStep(shown)));
     }
 
