@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -78,9 +79,26 @@ class DamageTest {
             assertThat(pictures.subList(19, 30)).containsOnly(pictures.get(19));
             assertThat(pictures.get(30)).isNotEqualTo(pictures.get(29));
             // Reading that begins inside of the gap finds something to show as well.
+            BitSet once = frames.damagedFrames();
+            assertThat(once.get(20, 30).cardinality()).isEqualTo(10);
             frames.seek(25);
             assertThat(Reference.read(frames, 10)).hasSize(10);
+            assertThat(frames.damagedFrames()).as("each counts once").isEqualTo(once);
+            assertThat(frames.damaged()).isEqualTo(once.cardinality());
         }
+    }
+
+    @Test
+    void aPictureThatDamageMakesALeadingOneKeepsItsPlace() throws Exception {
+        Path file = Clips.make(
+                dir,
+                SOURCE + "-c:v libx265 -preset ultrafast -x265-params log-level=none:keyint=25:bframes=0 leading.mp4");
+        FrameIndex intact = MediaProbe.probe(file, MediaLimits.DEFAULT).video().frames();
+        int raslPicture = 8 << 1; // the head of its NAL unit
+        PacketEraser.erase(file, intact.pts()[35], intact.pts()[35], raslPicture);
+
+        MediaInfo info = MediaProbe.probe(file, MediaLimits.DEFAULT);
+        assertThat(info.video().frames().pts()).isEqualTo(intact.pts());
     }
 
     @ParameterizedTest
