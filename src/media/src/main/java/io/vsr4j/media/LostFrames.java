@@ -52,16 +52,17 @@ final class LostFrames {
      */
     static long[] fill(long[] sorted) {
         long usual = usualStep(sorted);
+        long rounding = usual == 1 ? 0 : 1; // a unit of one frame rounds nothing
         long sum = 0;
         int regular = 0;
         for (int i = 1; i < sorted.length; i++) {
             long step = sorted[i] - sorted[i - 1];
-            if (Math.abs(step - usual) <= 1) {
+            if (Math.abs(step - usual) <= rounding) {
                 sum += step;
                 regular++;
             }
         }
-        if (usual < 2 || regular * 100L < (sorted.length - 1L) * REGULAR_PERCENT) {
+        if (usual < 1 || regular * 100L < (sorted.length - 1L) * REGULAR_PERCENT) {
             return sorted;
         }
         double step = (double) sum / regular;
@@ -87,7 +88,7 @@ final class LostFrames {
      * @param filled what {@link #fill} makes of it
      */
     static boolean isDisplaced(long[] sorted, long[] filled) {
-        if (sorted == filled || sorted.length != filled.length) {
+        if (sorted.length != filled.length || Arrays.equals(sorted, filled)) {
             return false;
         }
         long step = usualStep(filled);

@@ -58,7 +58,7 @@ final class PacketScan {
                 }
             }
         }
-        scan.skipsBytes = demuxer.gaps() > 0;
+        scan.skipsBytes = demuxer.gaps() > 0 || demuxer.indexed() > scan.packets;
         return scan;
     }
 

@@ -101,10 +101,16 @@ class DamageTest {
         assertThat(info.video().frames().pts()).isEqualTo(intact.pts());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"mkv", "ts"})
-    void framesOfWhichNothingIsLeftKeepTheirPlaces(String extension) throws Exception {
-        Path file = Clips.make(dir, SOURCE + "-c:v libx264 -g 10 -bf 2 gone." + extension);
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "gone.mkv, -c:v libx264 -g 10 -bf 2",
+        "gone.ts, -c:v libx264 -g 10 -bf 2",
+        "gone.avi, -c:v mpeg4 -g 10",
+        "reordered.avi, -c:v mpeg4 -g 10 -bf 2",
+        "gone-h264.avi, -c:v libx264 -g 10 -bf 2",
+    })
+    void framesOfWhichNothingIsLeftKeepTheirPlaces(String name, String how) throws Exception {
+        Path file = Clips.make(dir, SOURCE + how + " " + name);
         FrameIndex intact = MediaProbe.probe(file, MediaLimits.DEFAULT).video().frames();
         byte[] bytes = Files.readAllBytes(file);
         // Headers and all: the container itself has to find its way again.
