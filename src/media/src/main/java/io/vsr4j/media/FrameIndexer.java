@@ -66,19 +66,19 @@ final class FrameIndexer {
         if (hidden > 0) {
             notes.add(hidden + " frames before the first key frame cannot be decoded and are left out, as players do");
         }
-        shown = fillIn(shown, scan.damaged());
+        shown = fillIn(shown, scan);
         long last = shown[shown.length - 1];
         long duration = scan.durationOf(last);
         int[] keys = EntryPoints.seekable(frames.demuxer(), head.facts().palette()) ? scan.keys(shown) : new int[] {0};
         return new FrameIndex(timeBase, shown, keys, last + (duration > 0 ? duration : usualStep(shown)));
     }
 
-    private long[] fillIn(long[] shown, boolean damaged) {
-        long[] filled = LongStream.of(LostFrames.fill(shown))
+    private long[] fillIn(long[] shown, PacketScan scan) {
+        long[] filled = LongStream.of(LostFrames.fill(shown, scan.room()))
                 .filter(time -> Arrays.binarySearch(shown, time) >= 0
                         || frames.demuxer().mayHave(time))
                 .toArray();
-        boolean wanted = damaged || LostFrames.isDisplaced(shown, filled);
+        boolean wanted = scan.damaged() || LostFrames.isDisplaced(shown, filled);
         if (!wanted || Arrays.equals(filled, shown) || filled.length > limits.maxFrames()) {
             return shown;
         }
@@ -134,7 +134,7 @@ final class FrameIndexer {
         }
         long[] times = repair.times();
         long end = times[times.length - 1] + (lastDuration > 0 ? lastDuration : repair.usual(frameTime));
-        long[] filled = fillIn(times, scan.damaged());
+        long[] filled = fillIn(times, scan);
         boolean extended = LongStream.of(times).allMatch(time -> Arrays.binarySearch(filled, time) >= 0);
         long[] all = extended ? filled : times;
         int[] lost = IntStream.range(0, all.length)

@@ -2,9 +2,11 @@ package io.vsr4j.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -126,6 +128,18 @@ class DamageTest {
             assertThat(Reference.times(Reference.read(frames))).containsExactlyElementsOf(list(intact));
             assertThat(frames.damaged()).isPositive();
         }
+    }
+
+    @Test
+    void recordingsPutTogetherGetNoFramesInBetween() throws Exception {
+        Path first = Clips.make(dir, SOURCE + "-c:v libx264 -g 10 -bf 2 -output_ts_offset 10 first.ts");
+        Path second = Clips.make(dir, SOURCE + "-c:v libx264 -g 10 -bf 2 -output_ts_offset 20 second.ts");
+        Path both = Files.write(dir.resolve("both.ts"), Files.readAllBytes(first));
+        Files.write(both, Files.readAllBytes(second), StandardOpenOption.APPEND);
+
+        FrameIndex index = MediaProbe.probe(both, MediaLimits.DEFAULT).video().frames();
+        assertThat(index.count()).isEqualTo(100);
+        assertThat(index.seconds(50) - index.seconds(49)).isCloseTo(10 - 49 * 0.04, within(0.001));
     }
 
     @ParameterizedTest
