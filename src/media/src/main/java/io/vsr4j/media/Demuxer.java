@@ -163,7 +163,8 @@ final class Demuxer implements AutoCloseable {
 
     /** Reads the other streams as well, where that shows whether FFmpeg skips damaged parts without a word. */
     void watchForGaps() {
-        if (context.iformat().name().getString().startsWith("matroska")) {
+        String container = context.iformat().name().getString();
+        if (container.startsWith("matroska") || container.equals("flv")) {
             for (int i = 0; i < context.nb_streams(); i++) {
                 context.streams(i).discard(AVDISCARD_DEFAULT);
             }

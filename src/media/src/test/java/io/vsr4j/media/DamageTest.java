@@ -107,6 +107,7 @@ class DamageTest {
     @CsvSource({
         "gone.mkv, -c:v libx264 -g 10 -bf 2",
         "gone.ts, -c:v libx264 -g 10 -bf 2",
+        "gone.flv, -c:v libx264 -g 10 -bf 2",
         "gone.avi, -c:v mpeg4 -g 10",
         "reordered.avi, -c:v mpeg4 -g 10 -bf 2",
         "gone-h264.avi, -c:v libx264 -g 10 -bf 2",
