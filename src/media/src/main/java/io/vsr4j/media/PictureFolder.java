@@ -133,11 +133,6 @@ public final class PictureFolder implements FrameSource {
     }
 
     @Override
-    public int damaged() {
-        return 0;
-    }
-
-    @Override
     public void close() {
         converter.close();
         decoder.close();
