@@ -74,6 +74,7 @@ final class Bench {
      * @return the stages in the order in which they were measured
      */
     List<Stage> run(Path folder) throws IOException {
+        interrupts.guard(() -> {}); // the stages ask, and the folder is deleted in the end
         settings.network().threads().ifPresent(TorchEngine::setThreads);
         Path clip = folder.resolve("clip.mp4");
         video.writeTo(clip, codec);
