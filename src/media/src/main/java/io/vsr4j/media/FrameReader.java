@@ -117,6 +117,7 @@ public final class FrameReader implements FrameSource {
             PictureCopy.copy(frame, into);
         }
         into.pts(video.frames().pts()[next]);
+        into.damaged(bad);
         damaged += bad ? 1 : 0;
         next++;
     }
