@@ -219,7 +219,8 @@ class UpscaleJobTest {
     void memoryThatIsTooSmallForTilesIsRefused() throws Exception {
         assertThatThrownBy(() -> run(s -> s.memory = 0.000001, false))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("--memory");
+                .hasMessageContaining("--memory")
+                .hasMessageMatching(".* needs about \\d+ MB .*");
         assertThatThrownBy(() -> run(s -> s.memory = -1.0, false)).isInstanceOf(InvalidRequestException.class);
     }
 
