@@ -124,7 +124,13 @@ final class Bench {
         OutputVideo large = video.enlarged(scale);
         return new UpscalePlan(
                 UpscalePlan.VERSION,
-                new UpscalePlan.Source(0, "none", source.width(), source.height(), frames),
+                new UpscalePlan.Source(
+                        0,
+                        "none",
+                        source.width(),
+                        source.height(),
+                        frames,
+                        source.frameRate().toString()),
                 new UpscalePlan.Model("bicubic", scale, "none", "f32", 0),
                 new UpscalePlan.Run("cpu", TorchEngine.threads(), Math.min(frames, 8), 0, List.of(0), 0, 0),
                 new UpscalePlan.Output("mp4", large.width(), large.height(), large.format(), EncodeSettings.of(codec)),

@@ -118,6 +118,7 @@ public final class FrameReader implements FrameSource {
             PictureCopy.copy(frame, into);
         }
         into.pts(video.frames().pts()[next]);
+        into.damaged(bad);
         if (bad) {
             damaged.set(next);
         }

@@ -129,6 +129,7 @@ public final class PictureFolder implements FrameSource {
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": " + e.getMessage(), e);
         }
+        into.damaged(false);
         into.pts(next++);
     }
 
