@@ -74,6 +74,7 @@ final class Bench {
      * @return the stages in the order in which they were measured
      */
     List<Stage> run(Path folder) throws IOException {
+        interrupts.guard(() -> {}); // the stages ask, and the folder is deleted in the end
         settings.network().threads().ifPresent(TorchEngine::setThreads);
         Path clip = folder.resolve("clip.mp4");
         video.writeTo(clip, codec);
@@ -123,7 +124,13 @@ final class Bench {
         OutputVideo large = video.enlarged(scale);
         return new UpscalePlan(
                 UpscalePlan.VERSION,
-                new UpscalePlan.Source(0, "none", source.width(), source.height(), frames),
+                new UpscalePlan.Source(
+                        0,
+                        "none",
+                        source.width(),
+                        source.height(),
+                        frames,
+                        source.frameRate().toString()),
                 new UpscalePlan.Model("bicubic", scale, "none", "f32", 0),
                 new UpscalePlan.Run("cpu", TorchEngine.threads(), Math.min(frames, 8), 0, List.of(0), 0, 0),
                 new UpscalePlan.Output("mp4", large.width(), large.height(), large.format(), EncodeSettings.of(codec)),

@@ -8,8 +8,14 @@ final class Exit {
     static final int FAILED = 1;
     /** The command line or the input cannot be used; trying again does not help. */
     static final int REFUSED = 2;
-    /** Stopped by the user. It is what Ctrl-C gives; for SIGTERM the virtual machine makes it 143. */
-    static final int STOPPED = 130;
+
+    /** Stopped by the user. It is what Ctrl-C gives; after another signal, {@link #stoppedBy} takes its place. */
+    static final int STOPPED = stoppedBy(2);
 
     private Exit() {}
+
+    /** {@return what says that a signal stopped it, as shells have it: 130 for Ctrl-C, 143 for SIGTERM} */
+    static int stoppedBy(int signal) {
+        return 128 + signal;
+    }
 }

@@ -32,7 +32,7 @@ record Input(Kind kind, Path path, List<Path> videos) {
 
     private static final Pattern WILDCARD = Pattern.compile("[*?]|%0?\\d*d");
     /** How {@link OutputNames} names what it makes. */
-    private static final Pattern MADE = Pattern.compile("(.+)_(?:x\\d+|\\d+p)");
+    private static final Pattern MADE = Pattern.compile("(.+)_(?:x\\d+|\\d+p)", Pattern.DOTALL);
 
     /**
      * {@return what a path stands for}
@@ -40,6 +40,9 @@ record Input(Kind kind, Path path, List<Path> videos) {
      * @throws InvalidRequestException if there is nothing there, or nothing of use
      */
     static Input of(Path path) throws IOException {
+        if (path.toString().isEmpty()) { // an unset variable of a script; Java takes it for the folder that it runs in
+            throw new InvalidRequestException("IN is empty; name a video or a folder");
+        }
         if (Files.isDirectory(path)) {
             return ofFolder(path);
         }

@@ -15,6 +15,7 @@ final class NetworkOptions {
     @Option(
             names = "--model",
             paramLabel = "ID",
+            completionCandidates = Candidates.Models.class,
             description = "Model, one of those that 'vsr models' lists (default: ${DEFAULT-VALUE}).",
             defaultValue = "compact")
     private String model;
@@ -35,6 +36,7 @@ final class NetworkOptions {
     @Option(
             names = "--dtype",
             paramLabel = "f32|f16|bf16",
+            completionCandidates = Candidates.Types.class,
             description = "Precision of the network (default: ${DEFAULT-VALUE}).",
             defaultValue = "f32")
     private String dtype;
@@ -78,6 +80,10 @@ final class NetworkOptions {
     UpscaleSettings.Network settings(Optional<Integer> scale) {
         ModelCard card = card();
         scale.ifPresent(card::requireScale);
+        if (weights.isPresent() && (card.embedded() || card.parameters() == 0)) {
+            throw new InvalidRequestException(
+                    "model '" + card.id() + "' needs no weights but its own; leave out --weights");
+        }
         if (prompt.isPresent()) {
             throw new InvalidRequestException("model '" + card.id() + "' takes no prompt; leave out --prompt");
         }

@@ -20,6 +20,9 @@ final class OutputNames {
      * @param given what the user gave as output
      */
     OutputNames(int scale, Optional<Integer> height, Optional<String> given) {
+        if (given.isPresent() && given.get().isEmpty()) {
+            throw new InvalidRequestException("--output is empty; name a file or a folder, or leave it out");
+        }
         this.suffix = height.map(h -> "_" + h + "p").orElse("_x" + scale);
         this.given = given;
     }

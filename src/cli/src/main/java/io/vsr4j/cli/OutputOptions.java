@@ -4,33 +4,27 @@ import io.vsr4j.upscale.InvalidRequestException;
 import io.vsr4j.upscale.UpscaleSettings;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The file that is made. */
 final class OutputOptions {
-    @ArgGroup
-    private Size size = new Size();
+    @Option(
+            names = "--scale",
+            paramLabel = "N",
+            description = "Factor of both sides, one that the model has (default: the model's).")
+    private Optional<Integer> scale;
 
-    /** One or the other. */
-    static final class Size {
-        @Option(
-                names = "--scale",
-                paramLabel = "N",
-                description = "Factor of both sides, one that the model has (default: the model's).")
-        private Optional<Integer> scale = Optional.empty();
-
-        @Option(
-                names = "--height",
-                paramLabel = "H",
-                description =
-                        "Lines of the picture: the network enlarges by its factor, then a plain resample follows.")
-        private Optional<Integer> height = Optional.empty();
-    }
+    @Option(
+            names = "--height",
+            paramLabel = "H",
+            description = "Lines of the picture, instead of --scale: the network enlarges by its factor, then a plain"
+                    + " resample follows.")
+    private Optional<Integer> height;
 
     @Option(
             names = "--codec",
             paramLabel = "NAME",
+            completionCandidates = Candidates.Codecs.class,
             description = "h264, h265, av1, prores or ffv1, which is lossless (default: by container and bit depth).")
     private Optional<String> codec;
 
@@ -63,12 +57,12 @@ final class OutputOptions {
 
     /** {@return factor, if one was asked for} */
     Optional<Integer> scale() {
-        return size.scale;
+        return scale;
     }
 
     /** {@return lines of the picture, if they were asked for} */
     Optional<Integer> height() {
-        return size.height;
+        return height;
     }
 
     /** {@return whether an existing output may be replaced} */
@@ -77,11 +71,14 @@ final class OutputOptions {
     }
 
     UpscaleSettings.Output settings() {
+        if (scale.isPresent() && height.isPresent()) {
+            throw new InvalidRequestException("--scale and --height exclude each other; leave one out");
+        }
         if (pictureRate.isPresent() && !(pictureRate.get() > 0 && pictureRate.get() <= 1000)) {
             throw new InvalidRequestException("--fps must be above 0 and at most 1000, got " + pictureRate.get());
         }
         return new UpscaleSettings.Output(
-                Checks.atLeast("--height", size.height, 1),
+                Checks.atLeast("--height", height, 1),
                 codec,
                 preset,
                 Checks.atLeast("--crf", crf, 0),

@@ -82,6 +82,11 @@ final class UpscaleCommand extends VsrCommand {
         int scale = outputOptions.scale().orElseGet(() -> networkOptions.card().defaultScale());
         OutputNames names = new OutputNames(scale, outputOptions.height(), output);
         Input input = Input.of(in);
+        if (input.kind() != Input.Kind.PICTURES
+                && settings.output().pictureRate().isPresent()) {
+            throw new InvalidRequestException(in + ": is no folder or pattern of pictures, and a video keeps its own"
+                    + " times; leave out --fps");
+        }
         return input.kind() == Input.Kind.VIDEOS ? several(input, names, settings) : one(input, names, settings);
     }
 

@@ -60,7 +60,7 @@ public final class Vsr implements Runnable {
      */
     public static void main(String[] args) {
         Vsr vsr = new Vsr();
-        Runtime.getRuntime().addShutdownHook(new Thread(vsr.interrupts::interrupt, "interrupt"));
+        vsr.interrupts.listen();
         int status = vsr.execute(List.of(args), writer(FileDescriptor.out), writer(FileDescriptor.err));
         vsr.interrupts.over();
         System.exit(status);
@@ -75,7 +75,15 @@ public final class Vsr implements Runnable {
      * @return the exit status
      */
     int execute(List<String> args, PrintWriter out, PrintWriter err) {
-        boolean json = args.contains("--json");
+        int exit = executed(args, out, err);
+        if (out.checkError()) { // a full disk, or a pipe whose reader has gone
+            err.println("vsr: the result cannot be written to standard output");
+            return exit == Exit.DONE ? Exit.FAILED : exit;
+        }
+        return exit;
+    }
+
+    private int executed(List<String> args, PrintWriter out, PrintWriter err) {
         CommandLine commandLine = new CommandLine(this)
                 .setOut(out)
                 .setErr(err)
@@ -84,29 +92,14 @@ public final class Vsr implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
                 .setOverwrittenOptionsAllowed(false)
-                .setParameterExceptionHandler((e, given) -> {
-                    String line = Failure.oneLine(e.getMessage());
-                    String command = e.getCommandLine().getCommandSpec().qualifiedName();
-                    err.println("vsr: " + line + "; try '" + command + " --help'");
-                    return refused(json, out, line, Exit.REFUSED);
-                })
-                .setExecutionExceptionHandler((e, command, parsed) -> {
-                    Failure failure = Failure.of(e);
-                    err.println("vsr: " + failure.line());
-                    if (wantsTrace(args)) {
-                        e.printStackTrace(err);
-                    }
-                    return refused(json, out, failure.line(), failure.exit());
-                });
+                .setParameterExceptionHandler(
+                        (e, given) -> failed(new Failure(Misuse.line(e), Exit.REFUSED), args, out, err))
+                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, args, out, err));
+        Numbers.register(commandLine);
         try {
             return commandLine.execute(args.toArray(String[]::new));
         } catch (Error e) { // picocli hands on exceptions, not errors: out of memory, a native library that is missing
-            Failure failure = Failure.of(e);
-            err.println("vsr: " + failure.line());
-            if (wantsTrace(args)) {
-                e.printStackTrace(err);
-            }
-            return refused(json, out, failure.line(), failure.exit());
+            return failed(e, args, out, err);
         }
     }
 
@@ -120,14 +113,27 @@ public final class Vsr implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    private static int refused(boolean json, PrintWriter out, String line, int exit) {
-        if (json) {
-            JsonObject object = new JsonObject();
-            object.addProperty("error", line);
-            object.addProperty("exit", exit);
-            out.println(Json.text(object));
+    private int failed(Throwable thrown, List<String> args, PrintWriter out, PrintWriter err) {
+        Failure failure = Failure.of(thrown);
+        if (failure.exit() == Exit.STOPPED && interrupts.interrupted()) {
+            failure = new Failure(failure.line(), interrupts.exit());
+        }
+        int exit = failed(failure, args, out, err);
+        if (wantsTrace(args)) {
+            thrown.printStackTrace(err);
         }
         return exit;
+    }
+
+    private static int failed(Failure failure, List<String> args, PrintWriter out, PrintWriter err) {
+        err.println("vsr: " + failure.line());
+        if (args.contains("--json")) {
+            JsonObject object = new JsonObject();
+            object.addProperty("error", failure.line());
+            object.addProperty("exit", failure.exit());
+            out.println(Json.text(object));
+        }
+        return failure.exit();
     }
 
     private static boolean wantsTrace(List<String> args) {

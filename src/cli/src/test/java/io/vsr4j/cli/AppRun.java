@@ -38,7 +38,9 @@ final class AppRun implements AutoCloseable {
     static AppRun start(List<String> before, String... args) throws IOException {
         List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g", "-cp"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx1g"));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp")); // else newer Java warns
+
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(Vsr.class.getName());
         command.addAll(Arrays.asList(args));

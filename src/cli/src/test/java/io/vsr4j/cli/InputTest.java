@@ -44,11 +44,11 @@ class InputTest {
 
     @Test
     void whatAnEarlierRunMadeIsNoInput() throws IOException {
-        touch("a.mp4", "a_x4.mp4", "a_1080p.mkv", "b_x4.mp4");
+        touch("a.mp4", "a_x4.mp4", "a_1080p.mkv", "b_x4.mp4", "two\nlines.mp4", "two\nlines_x4.mp4");
 
         assertThat(Input.of(folder).videos())
                 .extracting(v -> v.getFileName().toString())
-                .containsExactly("a.mp4", "b_x4.mp4");
+                .containsExactly("a.mp4", "b_x4.mp4", "two\nlines.mp4");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,7 +29,6 @@ class LauncherTest {
             "grep",
             "head",
             "mkdir",
-            "mktemp",
             "mv",
             "readlink",
             "rm",
@@ -40,6 +40,7 @@ class LauncherTest {
 
     private Path home;
     private Path tools;
+    private final Map<String, String> environment = new HashMap<>();
     private int changes;
 
     @BeforeEach
@@ -155,30 +156,73 @@ class LauncherTest {
     }
 
     @Test
-    void theProgramItselfRunsFromItsFolder() throws Exception {
-        Path app = Files.createDirectories(folder.resolve("an app"));
-        Files.createDirectories(app.resolve("bin"));
-        Path lib = Files.createDirectories(app.resolve("lib"));
-        Files.copy(HERE.resolve("src/main/app/bin/vsr"), app.resolve("bin/vsr"));
-        Files.copy(HERE.resolve("src/main/app/bin/find-java.sh"), app.resolve("bin/find-java.sh"));
-        jarOfThisModule(lib.resolve("vsr4j-cli.jar"));
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        for (String entry : classPath.split(":")) {
-            if (entry.endsWith(".jar")) {
-                Files.createSymbolicLink(lib.resolve(Path.of(entry).getFileName()), Path.of(entry));
-            }
-        }
+    void aFolderThatCannotBeWrittenIsNamedInOneLine() throws Exception {
+        Files.writeString(home.resolve("src/cli/target"), "in the way, for root as well");
 
-        Ended ended = end(start(app.resolve("bin/vsr"), "--version"));
+        Ended ended = vsr("models");
+
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.err())
+                .startsWith("vsr: cannot write into " + home.resolve("src/cli/target") + ",")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void theBuildNeedsNoFolderForTemporaryFiles() throws Exception {
+        environment.put("TMPDIR", "/none");
+
+        assertThat(vsr("models").out()).isEqualTo("ran models|\n");
+    }
+
+    @Test
+    void theProgramItselfRunsFromItsFolder() throws Exception {
+        Path program = program();
+
+        Ended ended = end(start(program, "--version"));
 
         assertThat(ended.exit()).as(ended.err()).isZero();
         assertThat(ended.out()).startsWith("vsr4j ");
         assertThat(ended.err()).isEmpty();
     }
 
-    private static void jarOfThisModule(Path jar) throws IOException, InterruptedException {
+    @Test
+    void whatTheVirtualMachineSaysIsNoResult() throws Exception {
+        environment.put(
+                "VSR_JAVA_OPTS", "-Xmx16m"); // less than the launcher wants for new objects, which Java warns of
+
+        Ended ended = end(start(program(), "--version"));
+
+        assertThat(ended.out()).startsWith("vsr4j ");
+        assertThat(ended.err()).contains("[warning]");
+    }
+
+    /** The program's folder as the build makes it, which has another class path than the test. */
+    private Path program() throws IOException, InterruptedException {
+        Path app = Files.createDirectories(folder.resolve("an app"));
+        Files.createDirectories(app.resolve("bin"));
+        Path lib = Files.createDirectories(app.resolve("lib"));
+        Files.copy(HERE.resolve("src/main/app/bin/vsr"), app.resolve("bin/vsr"));
+        Files.copy(HERE.resolve("src/main/app/bin/find-java.sh"), app.resolve("bin/find-java.sh"));
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        for (String entry : classPath.split(":")) {
+            Path path = Path.of(entry);
+            if (entry.endsWith(".jar")) {
+                Files.createSymbolicLink(lib.resolve(path.getFileName()), path);
+            } else if (path.endsWith("target/classes")) { // 'mvn test' makes no archives of the modules
+                jar(path, lib.resolve(path.getParent().getParent().getFileName() + ".jar"));
+            }
+        }
+        return app.resolve("bin/vsr");
+    }
+
+    private static void jar(Path classes, Path jar) throws IOException, InterruptedException {
         Process tool = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/jar", "cf", jar.toString(), "-C", "target/classes", ".")
+                        System.getProperty("java.home") + "/bin/jar",
+                        "cf",
+                        jar.toString(),
+                        "-C",
+                        classes.toString(),
+                        ".")
                 .inheritIO()
                 .start();
         assertThat(tool.waitFor()).isZero();
@@ -197,6 +241,7 @@ class LauncherTest {
         Map<String, String> environment = builder.environment();
         environment.remove("JAVA_HOME");
         environment.put("PATH", tools.toString());
+        environment.putAll(this.environment);
         return builder.start();
     }
 

@@ -101,11 +101,11 @@ class StopTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INT, 130", "TERM, 143"})
+    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
     void aSignalStopsItCleanly(String signal, int exit) throws Exception {
         // A parent may have told its children to ignore Ctrl-C, as shells do for what runs in the background.
         List<String> listening = List.of("env", "--default-signal=" + signal);
-        try (AppRun run = AppRun.start(listening, upscaleTo(out))) {
+        try (AppRun run = AppRun.start(listening, upscaleTo(out, "--json"))) {
             waitForChunks(run, 2);
             new ProcessBuilder("kill", "-" + signal, Long.toString(run.process().pid()))
                     .start()
@@ -118,7 +118,7 @@ class StopTest {
                     .asString()
                     .startsWith("vsr: stopped before " + out + " was done")
                     .contains("--resume");
-            assertThat(ended.out()).isEmpty();
+            assertThat(ended.json().get("exit").getAsInt()).isEqualTo(exit);
         }
         assertThat(out).doesNotExist();
         assertThat(chunks()).isGreaterThanOrEqualTo(2);

@@ -2,8 +2,13 @@ package io.vsr4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +24,20 @@ class VsrTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ''                                   | a command is missing; try 'vsr --help'
-            enlarge x.mp4                        | Unmatched arguments from index 0: 'enlarge', 'x.mp4'; try 'vsr --help'
+            enlarge x.mp4                        | there is no command 'enlarge'; the commands are upscale, probe, models, bench, completion; try 'vsr --help'
+            --nonsense                           | there is no option '--nonsense'; try 'vsr --help'
             upscale                              | Missing required parameter: 'IN'; try 'vsr upscale --help'
-            upscale --crf x IN                   | Invalid value for option '--crf': 'x' is not an int; try 'vsr upscale --help'
+            upscale --crf x IN                   | Invalid value for option '--crf': 'x' is not a whole number; try 'vsr upscale --help'
+            upscale --crf 99999999999 IN         | '99999999999' is out of range; it must be in -2147483648..2147483647; try
+            upscale --seed 1.5 IN                | '1.5' is not a whole number; try
+            upscale --memory 1,5 IN              | '1,5' is not a number; try
+            bench --frames x                     | 'x' is not a whole number; try
+            upscale a.mp4 b.mp4                  | 'b.mp4' is one argument too many; patterns of files go in quotes, such as '*.mp4'; try
+            upscale -a.mp4                       | there is no option '-a.mp4'; a file of that name is written './-a.mp4'; try
             upscale --from 1:99 IN               | '1:99' is not a time; minutes and seconds go up to 59; try 'vsr upscale --help'
-            upscale --scale 2 --height 720 IN    | --scale=N, --height=H are mutually exclusive (specify only one); try 'vsr upscale --help'
-            upscale --nonsense IN                | Unknown option: '--nonsense'; try 'vsr upscale --help'
+            upscale --scale 2 --height 720 IN    | --scale and --height exclude each other; leave one out
+            upscale --scale 2 --scale 4 IN       | option '--scale' (N) should be specified only once; try
+            upscale --nonsense IN                | there is no option '--nonsense'; try 'vsr upscale --help'
             upscale --seed 1 --seed 2 IN         | option '--seed' (N) should be specified only once; try 'vsr upscale --help'
             probe IN --frames                    | --frames needs --json; try 'vsr probe --help'
             upscale IN --threads 0               | --threads must be at least 1, got 0
@@ -42,6 +55,8 @@ class VsrTest {
             upscale IN --scale 9                 | model 'compact' scales by [2, 4], got 9
             upscale IN --model compactt          | no model 'compactt'; did you mean 'compact'?
             upscale IN --prompt meadow           | model 'compact' takes no prompt; leave out --prompt
+            upscale IN --weights DIR             | model 'compact' needs no weights but its own; leave out --weights
+            upscale ../../samples --fps 24       | a video keeps its own times; leave out --fps
             upscale none.mp4                     | none.mp4: there is no such file or folder
             probe none.mp4                       | none.mp4: there is no such file
             """)
@@ -59,14 +74,35 @@ class VsrTest {
         CommandRun run = CommandRun.of(line.split(" "));
 
         assertThat(run.json().get("exit").getAsInt()).isEqualTo(run.exit()).isEqualTo(2);
-        assertThat(run.err())
-                .isEqualTo("vsr: " + run.json().get("error").getAsString() + hint(run) + System.lineSeparator());
+        assertThat(run.err()).isEqualTo("vsr: " + run.json().get("error").getAsString() + System.lineSeparator());
     }
 
-    private static String hint(CommandRun run) {
-        return run.err().contains("try '")
-                ? run.err().substring(run.err().indexOf("; try '")).strip()
-                : "";
+    @Test
+    void anUnsetVariableOfAScriptIsNotTheFolderItRunsIn() {
+        assertThat(CommandRun.of("upscale", "").err()).isEqualTo("vsr: IN is empty; name a video or a folder\n");
+        assertThat(CommandRun.of("upscale", CLIP, "-o", "").err()).startsWith("vsr: --output is empty;");
+    }
+
+    @Test
+    void aResultThatCannotBePrintedIsAFailure() {
+        StringWriter err = new StringWriter();
+        Writer full = new Writer() {
+            @Override
+            public void write(char[] text, int from, int count) throws IOException {
+                throw new IOException("No space left on device");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+
+        int exit = new Vsr().execute(List.of("models"), new PrintWriter(full, true), new PrintWriter(err, true));
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err).hasToString("vsr: the result cannot be written to standard output\n");
     }
 
     @Test
@@ -140,13 +176,14 @@ class VsrTest {
         CommandRun run = CommandRun.of("completion");
         Path script = Files.writeString(folder.resolve("completion.bash"), run.out());
 
-        Process bash = new ProcessBuilder("bash", "-c", "source '" + script + "' && complete -p vsr")
+        String models = "COMP_WORDS=(vsr upscale --model '') COMP_CWORD=3; _complete_vsr; echo ${COMPREPLY[*]}";
+        Process bash = new ProcessBuilder("bash", "-c", "source '" + script + "' && complete -p vsr && " + models)
                 .redirectErrorStream(true)
                 .start();
         String answer = new String(bash.getInputStream().readAllBytes());
 
         assertThat(bash.waitFor()).as(answer).isZero();
-        assertThat(answer).contains("complete").contains("vsr");
+        assertThat(answer).contains("complete").contains("vsr").endsWith("compact bicubic lanczos\n");
         assertThat(run.out()).contains("--chunk-frames", "probe", "bench");
     }
 }

@@ -25,7 +25,10 @@ public enum Codec {
             16384,
             Presets.X264,
             withRgb(yuvAndGrey(8, 10, 12), 8, 10, 12)),
-    /** AV1 by SVT-AV1: 8 and 10 bits, 4:2:0. Presets are 0 to 13, or the names of x264 (see {@link #presets}). */
+    /**
+     * AV1 by SVT-AV1: 8 and 10 bits, 4:2:0. Presets are 0 to 13, or the names of x264 (see {@link #presets}). The encoder
+     * greets on standard error unless the environment of the process has {@code SVT_LOG=0}, as the launcher sets it.
+     */
     AV1("av1", "libsvtav1", 63, 28, "10", 4, 16384, 8704, Presets.SVT, yuv420(8, 10)),
     /** ProRes, 10 bits, 4:2:2 or 4:4:4. A preset is a profile. */
     PRORES("prores", "prores_ks", -1, -1, "", 1, 16384, 16384, Presets.PRORES, prores()),

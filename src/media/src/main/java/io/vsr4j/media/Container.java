@@ -1,5 +1,8 @@
 package io.vsr4j.media;
 
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_TS_NONSTRICT;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_format;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -125,6 +128,14 @@ public enum Container {
     /** {@return whether times before 0 can be written} */
     boolean holdsNegativeTimes() {
         return this == MP4 || this == MOV;
+    }
+
+    /**
+     * {@return whether packets of one stream may share a decoding time} A unit of a millisecond is too coarse for
+     * packets of TrueHD, which last less; told apart nonetheless, they would run ahead of the picture.
+     */
+    boolean sharesTimes() {
+        return (av_guess_format(muxer, null, null).flags() & AVFMT_TS_NONSTRICT) != 0;
     }
 
     boolean holdsChapters() {

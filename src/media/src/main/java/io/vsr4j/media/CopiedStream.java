@@ -23,13 +23,14 @@ final class CopiedStream implements AutoCloseable {
 
     /**
      * @param converter turns packets into another codec, or null
+     * @param sharesTimes whether the container lets packets of one stream share a time
      */
-    CopiedStream(AVStream in, AVStream out, SubtitleConverter converter) {
+    CopiedStream(AVStream in, AVStream out, SubtitleConverter converter, boolean sharesTimes) {
         this.in = in;
         this.out = out;
         this.converter = converter;
-        // Muxers let only subtitles share a time.
-        this.strict = in.codecpar().codec_type() != AVMEDIA_TYPE_SUBTITLE;
+        // Subtitles may share a time everywhere.
+        this.strict = !sharesTimes && in.codecpar().codec_type() != AVMEDIA_TYPE_SUBTITLE;
         this.tally = new PacketTally(converter == null ? in.codecpar() : out.codecpar());
     }
 

@@ -1,6 +1,8 @@
 package io.vsr4j.media;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
+import static org.bytedeco.ffmpeg.global.avcodec.FF_COMPLIANCE_NORMAL;
+import static org.bytedeco.ffmpeg.global.avcodec.FF_COMPLIANCE_UNOFFICIAL;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.av_guess_format;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_query_codec;
@@ -13,6 +15,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import java.util.List;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 
 /** Which streams of a source go into the output beside the restored video, and why others do not. */
@@ -80,7 +83,10 @@ final class Copies {
         boolean inTime = type == AVMEDIA_TYPE_AUDIO || type == AVMEDIA_TYPE_SUBTITLE || type == AVMEDIA_TYPE_VIDEO;
         // This muxer takes anything, and calls what it does not know private data.
         boolean told = container != Container.TS || IN_TS.contains(name(stream));
-        int answer = avformat_query_codec(av_guess_format(container.muxer(), null, null), parameters.codec_id(), 0);
+        // Matroska has names of its own for some codecs, and room for all that AVI has names for.
+        int strictness = container == Container.MKV ? FF_COMPLIANCE_UNOFFICIAL : FF_COMPLIANCE_NORMAL;
+        AVOutputFormat muxer = av_guess_format(container.muxer(), null, null);
+        int answer = avformat_query_codec(muxer, parameters.codec_id(), strictness);
         return inTime && told && answer != 0 && OutputFile.takes(container, stream);
     }
 

@@ -24,6 +24,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -49,6 +51,7 @@ final class Demuxer implements AutoCloseable {
     private boolean pending;
     private long packetsEnd; // 0 unless watched
     private int gaps;
+    private final List<AviIndex> avi = new ArrayList<>(); // of each stream; empty for other containers
 
     private Demuxer(MediaSource source) throws IOException {
         file = source.name();
@@ -115,6 +118,9 @@ final class Demuxer implements AutoCloseable {
         findStreams(limits);
         io.check();
         checkSizes(limits);
+        for (int i = 0; name.equals("avi") && i < context.nb_streams(); i++) {
+            avi.add(new AviIndex(context.streams(i)));
+        }
     }
 
     private void findStreams(MediaLimits limits) {
@@ -157,7 +163,8 @@ final class Demuxer implements AutoCloseable {
 
     /** Reads the other streams as well, where that shows whether FFmpeg skips damaged parts without a word. */
     void watchForGaps() {
-        if (context.iformat().name().getString().startsWith("matroska")) {
+        String container = context.iformat().name().getString();
+        if (container.startsWith("matroska") || container.equals("flv")) {
             for (int i = 0; i < context.nb_streams(); i++) {
                 context.streams(i).discard(AVDISCARD_DEFAULT);
             }
@@ -168,6 +175,16 @@ final class Demuxer implements AutoCloseable {
     /** {@return places, of those watched, where the file has many bytes between two packets} */
     int gaps() {
         return gaps;
+    }
+
+    /** {@return packets of the stream that the container's own index has, where it is believed; else 0} */
+    int indexed() {
+        return stream < avi.size() ? avi.get(stream).packets() : 0;
+    }
+
+    /** {@return whether a frame may be lost at that time, by the same index} */
+    boolean mayHave(long time) {
+        return stream >= avi.size() || avi.get(stream).has(time);
     }
 
     AVFormatContext context() {
@@ -216,6 +233,9 @@ final class Demuxer implements AutoCloseable {
             int read = av_read_frame(context, into);
             checkSource();
             if (read >= 0) {
+                if (into.stream_index() < avi.size()) {
+                    avi.get(into.stream_index()).mend(into);
+                }
                 return true;
             }
             if (read == AVERROR_EOF) {

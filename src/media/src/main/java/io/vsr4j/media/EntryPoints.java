@@ -50,8 +50,11 @@ final class EntryPoints {
         return intraOnly || ONE_PACKET_ONE_FRAME.contains(codec);
     }
 
-    /** {@return whether frames can be told by their times after a seek} */
-    static boolean seekable(Demuxer demuxer) {
+    /** {@return whether frames can be told by their times after a seek, and are the same as when read from the start} */
+    static boolean seekable(Demuxer demuxer, boolean palette) {
+        if (palette) {
+            return false; // colours come once, beside the first packet or where they change
+        }
         String container = demuxer.context().iformat().name().getString();
         return SAME_TIMES_AFTER_SEEK.contains(container.split(",")[0]);
     }

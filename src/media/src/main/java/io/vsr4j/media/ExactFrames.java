@@ -92,12 +92,20 @@ final class ExactFrames implements AutoCloseable {
             ended = true;
             return;
         }
-        int at = index.counted() ? counter++ : find(frame);
+        int at = index.counted() ? count() : find(frame);
         if (at >= cursor && at < index.count()) {
             av_frame_move_ref(ahead, frame);
             aheadAt = at;
             cursor = at + 1;
         }
+    }
+
+    /** {@return display index of the next frame that is there} */
+    private int count() {
+        while (Arrays.binarySearch(index.lost(), counter) >= 0) {
+            counter++;
+        }
+        return counter++;
     }
 
     /** {@return display index of a frame, negative for those that an edit list hides or a lost key frame spoils} */

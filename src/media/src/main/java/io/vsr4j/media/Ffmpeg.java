@@ -6,13 +6,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.bytedeco.ffmpeg.avformat.Read_packet_Pointer_BytePointer_int;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.javacpp.LongPointer;
-import org.bytedeco.javacpp.Pointer;
 
 /** What every call into FFmpeg needs: loading it, keeping it silent, and turning return codes into exceptions. */
 final class Ffmpeg {
@@ -24,7 +19,6 @@ final class Ffmpeg {
             System.setProperty(MOST_MEMORY, "0");
         }
         av_log_set_level(AV_LOG_QUIET);
-        silenceSvt();
     }
 
     private Ffmpeg() {}
@@ -65,23 +59,5 @@ final class Ffmpeg {
 
     static Rational rational(AVRational r) {
         return new Rational(r.num(), r.den() == 0 ? 1 : r.den());
-    }
-
-    /**
-     * SVT-AV1 writes to standard error by itself, and only an environment variable stops it. Java cannot set one for
-     * its own process, so {@code setenv} of the C library is called through a binding of equal shape; a value that the
-     * user has set stays.
-     */
-    private static void silenceSvt() {
-        Pointer setenv = Loader.addressof("setenv");
-        if (setenv == null) {
-            return;
-        }
-        // A function pointer of JavaCPP is the address of a pair: the C function, and a Java object or null.
-        LongPointer pair = new LongPointer(2).put(0, setenv.address()).put(1, 0L);
-        try (BytePointer name = new BytePointer("SVT_LOG");
-                BytePointer fatalOnly = new BytePointer("0")) {
-            new Read_packet_Pointer_BytePointer_int(pair).call(name, fatalOnly, 0);
-        }
     }
 }

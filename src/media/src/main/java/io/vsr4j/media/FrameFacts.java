@@ -8,7 +8,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DYNAMIC_HDR_PLUS;
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DYNAMIC_HDR_VIVID;
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_FILM_GRAIN_PARAMS;
 import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_MASTERING_DISPLAY_METADATA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_PAL;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
+import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 
 import java.util.Optional;
 import java.util.Set;
@@ -83,6 +85,11 @@ record FrameFacts(
     FrameFacts orInterlaced(boolean later) {
         boolean fields = interlaced || later;
         return new FrameFacts(width, height, avFormat, colour, aspect, fields, hdr, rotation, dynamic);
+    }
+
+    /** {@return whether pixels are numbers of colours that are told apart from them} */
+    boolean palette() {
+        return (av_pix_fmt_desc_get(avFormat).flags() & AV_PIX_FMT_FLAG_PAL) != 0;
     }
 
     private static void name(Set<String> names, AVFrame frame, int type, String name) {

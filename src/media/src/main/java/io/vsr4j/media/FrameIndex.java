@@ -13,8 +13,9 @@ import java.util.Arrays;
  * @param end presentation time at which the last frame ends
  * @param counted whether the file's own times were missing, repeated or jumped and are repaired here; such a file is
  *     always decoded from its start, and its frames are told apart by counting
+ * @param lost display indices, increasing, of the frames that counting leaves out because the file has lost them
  */
-public record FrameIndex(Rational timeBase, long[] pts, int[] keys, long end, boolean counted) {
+public record FrameIndex(Rational timeBase, long[] pts, int[] keys, long end, boolean counted, int[] lost) {
     /**
      * An index of times that stand in the file.
      *
@@ -24,7 +25,7 @@ public record FrameIndex(Rational timeBase, long[] pts, int[] keys, long end, bo
      * @param end presentation time at which the last frame ends
      */
     public FrameIndex(Rational timeBase, long[] pts, int[] keys, long end) {
-        this(timeBase, pts, keys, end, false);
+        this(timeBase, pts, keys, end, false, new int[0]);
     }
 
     /** {@return number of frames} */

@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -51,31 +52,34 @@ final class FrameIndexer {
             notes.add("the file ends early: " + scan.packets() + " of " + promised + " packets are there");
         }
         if (!EntryPoints.packetsAreFrames(frames.demuxer()) || scan.unclear()) {
-            return count("");
+            return count(scan, "");
         }
         if (!scan.timesAreSound()) {
-            return count("times are missing, repeated or out of order");
+            return count(scan, "times are missing, repeated or out of order");
         }
         long[] sorted = scan.sortedPts();
         int hidden = hiddenAtStart(sorted, scan.firstEntry(), head);
         long[] shown = Arrays.copyOfRange(sorted, hidden, sorted.length);
         if (!matches(shown, head)) {
-            return count("what the packets say differs from what the decoder shows");
+            return count(scan, "what the packets say differs from what the decoder shows");
         }
         if (hidden > 0) {
             notes.add(hidden + " frames before the first key frame cannot be decoded and are left out, as players do");
         }
-        shown = fillIn(shown, scan.damaged());
+        shown = fillIn(shown, scan);
         long last = shown[shown.length - 1];
         long duration = scan.durationOf(last);
-        int[] keys = EntryPoints.seekable(frames.demuxer()) ? scan.keys(shown) : new int[] {0};
+        int[] keys = EntryPoints.seekable(frames.demuxer(), head.facts().palette()) ? scan.keys(shown) : new int[] {0};
         return new FrameIndex(timeBase, shown, keys, last + (duration > 0 ? duration : usualStep(shown)));
     }
 
-    private long[] fillIn(long[] shown, boolean damaged) {
-        long[] filled = LostFrames.fill(shown);
-        boolean wanted = damaged || LostFrames.isDisplaced(shown, filled);
-        if (!wanted || filled == shown || filled.length > limits.maxFrames()) {
+    private long[] fillIn(long[] shown, PacketScan scan) {
+        long[] filled = LongStream.of(LostFrames.fill(shown, scan.room()))
+                .filter(time -> Arrays.binarySearch(shown, time) >= 0
+                        || frames.demuxer().mayHave(time))
+                .toArray();
+        boolean wanted = scan.damaged() || LostFrames.isDisplaced(shown, filled);
+        if (!wanted || Arrays.equals(filled, shown) || filled.length > limits.maxFrames()) {
             return shown;
         }
         int lost = (int) LongStream.of(filled)
@@ -105,7 +109,7 @@ final class FrameIndexer {
     }
 
     /** {@return the index that decoding everything gives} */
-    private FrameIndex count(String why) {
+    private FrameIndex count(PacketScan scan, String why) {
         LongList found = new LongList();
         frames.begin();
         long lastDuration = 0;
@@ -130,7 +134,13 @@ final class FrameIndexer {
         }
         long[] times = repair.times();
         long end = times[times.length - 1] + (lastDuration > 0 ? lastDuration : repair.usual(frameTime));
-        return new FrameIndex(timeBase, times, new int[] {0}, end, true);
+        long[] filled = fillIn(times, scan);
+        boolean extended = LongStream.of(times).allMatch(time -> Arrays.binarySearch(filled, time) >= 0);
+        long[] all = extended ? filled : times;
+        int[] lost = IntStream.range(0, all.length)
+                .filter(i -> Arrays.binarySearch(times, all[i]) < 0)
+                .toArray();
+        return new FrameIndex(timeBase, all, new int[] {0}, end, true, lost);
     }
 
     private long usualStep(long[] times) {

@@ -2,6 +2,7 @@ package io.vsr4j.media;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
@@ -25,7 +26,7 @@ public final class FrameReader implements FrameSource {
     private final FrameConverter converter;
     private final DeinterlacedFrames fields;
     private int next;
-    private int damaged;
+    private final BitSet damaged = new BitSet();
 
     private FrameReader(MediaSource source, VideoInfo video, MediaLimits limits, int threads) throws IOException {
         this.file = source.name();
@@ -117,13 +118,16 @@ public final class FrameReader implements FrameSource {
             PictureCopy.copy(frame, into);
         }
         into.pts(video.frames().pts()[next]);
-        damaged += bad ? 1 : 0;
+        into.damaged(bad);
+        if (bad) {
+            damaged.set(next);
+        }
         next++;
     }
 
     @Override
-    public int damaged() {
-        return damaged;
+    public BitSet damagedFrames() {
+        return (BitSet) damaged.clone();
     }
 
     @Override

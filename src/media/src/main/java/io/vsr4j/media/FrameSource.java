@@ -1,5 +1,7 @@
 package io.vsr4j.media;
 
+import java.util.BitSet;
+
 /**
  * Frames of one video by display index. Reading in order is cheap; {@link #seek} goes anywhere and is exact: the same
  * index gives the same samples however it was reached, unless the file is damaged. Not thread-safe.
@@ -23,8 +25,15 @@ public interface FrameSource extends AutoCloseable {
      */
     void read(Picture into);
 
-    /** {@return frames given so far that were concealed or repeated} */
-    int damaged();
+    /** {@return display indices of the frames given so far that were concealed or repeated, however often they were read} */
+    default BitSet damagedFrames() {
+        return new BitSet();
+    }
+
+    /** {@return how many frames given so far were concealed or repeated, each counted once} */
+    default int damaged() {
+        return damagedFrames().cardinality();
+    }
 
     @Override
     void close();

@@ -6,6 +6,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** HEVC: decoding begins at IRAP pictures; the leading pictures that cannot be decoded then belong to the group before. */
 final class HevcPackets implements PacketReader {
+    private static final int RADL_N = 6;
     private static final int RASL_N = 8;
     private static final int RASL_R = 9;
     private static final int FIRST_IRAP = 16;
@@ -53,8 +54,10 @@ final class HevcPackets implements PacketReader {
             restarts = false;
             return key ? Content.ENTRY : Content.FRAME;
         }
-        boolean rasl = type == RASL_N || type == RASL_R;
-        return rasl && raslHidden ? Content.NOTHING_SHOWN : Content.FRAME;
+        boolean leading = type >= RADL_N && type <= RASL_R;
+        // Leading pictures come before all others; one that is called so later is damaged, and has its place.
+        raslHidden &= leading;
+        return type >= RASL_N && raslHidden ? Content.NOTHING_SHOWN : Content.FRAME;
     }
 
     private static boolean endsSequence(ByteBuffer data) {

@@ -117,7 +117,7 @@ final class JoinOutput implements AutoCloseable {
         } else if (container.isMatroska()) {
             out.codecpar().initial_padding(Shift.padding(in, firstTime));
         }
-        copies.put(index, new CopiedStream(in, out, converter));
+        copies.put(index, new CopiedStream(in, out, converter, container.sharesTimes()));
     }
 
     private void addVideo(ChunkSet chunks, AVStream replaced) {

@@ -16,8 +16,15 @@ final class LostFrames {
     private static final int REGULAR_PERCENT = 85;
     /** Frames by which a time may lie off from those around it. */
     private static final int FAR = 30;
+    /** Frames that are filled in at one place without asking further. */
+    private static final int FEW = 25;
     /** Most frames that are filled in at one place. */
     private static final int MOST = 1000;
+
+    /** What the bytes of a file say of a gap in its times. */
+    interface Room {
+        boolean has(int frames, long before);
+    }
 
     private LostFrames() {}
 
@@ -47,21 +54,23 @@ final class LostFrames {
      * Makes a sequence regular again that is so for the most part.
      *
      * @param sorted times in display order
+     * @param room whether the file has room for that many frames before a time; asked where many are missing
      * @return the same with the times of lost frames and without times off the beat, or the same array if nothing is
      *     lost or the rate varies
      */
-    static long[] fill(long[] sorted) {
+    static long[] fill(long[] sorted, Room room) {
         long usual = usualStep(sorted);
+        long rounding = usual == 1 ? 0 : 1; // a unit of one frame rounds nothing
         long sum = 0;
         int regular = 0;
         for (int i = 1; i < sorted.length; i++) {
             long step = sorted[i] - sorted[i - 1];
-            if (Math.abs(step - usual) <= 1) {
+            if (Math.abs(step - usual) <= rounding) {
                 sum += step;
                 regular++;
             }
         }
-        if (usual < 2 || regular * 100L < (sorted.length - 1L) * REGULAR_PERCENT) {
+        if (usual < 1 || regular * 100L < (sorted.length - 1L) * REGULAR_PERCENT) {
             return sorted;
         }
         double step = (double) sum / regular;
@@ -71,7 +80,8 @@ final class LostFrames {
             if (i > 0 && isWhole(sound[i] - sound[i - 1], step)) {
                 long gap = sound[i] - sound[i - 1];
                 long frames = Math.round(gap / step);
-                for (int k = 1; frames <= MOST && k < frames; k++) {
+                boolean lost = frames <= FEW || frames <= MOST && room.has((int) frames, sound[i]);
+                for (int k = 1; lost && k < frames; k++) {
                     filled.add(sound[i - 1] + Math.round((double) k * gap / frames));
                 }
             }
@@ -87,7 +97,7 @@ final class LostFrames {
      * @param filled what {@link #fill} makes of it
      */
     static boolean isDisplaced(long[] sorted, long[] filled) {
-        if (sorted == filled || sorted.length != filled.length) {
+        if (sorted.length != filled.length || Arrays.equals(sorted, filled)) {
             return false;
         }
         long step = usualStep(filled);

@@ -69,9 +69,4 @@ public record OutputVideo(
                 source.frameRate(),
                 source.hdr());
     }
-
-    /** {@return the same pictures with HDR metadata} */
-    public OutputVideo withHdr(HdrMetadata other) {
-        return new OutputVideo(width, height, format, colour, sampleAspect, rotation, timeBase, frameRate, other);
-    }
 }

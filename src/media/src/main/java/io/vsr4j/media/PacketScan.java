@@ -16,14 +16,20 @@ final class PacketScan {
     /** Most frames by which display order may differ from decoding order: the standards allow 16, and some slack. */
     private static final int MOST_REORDERING = 20;
 
+    /** Frames of a quiet scene may be that much smaller than the average. */
+    private static final int SMALLEST_SHARE = 4;
+
     /** Times beyond this are no times: sums of two must not overflow. */
     static final long MOST_TICKS = 1L << 55;
 
     private final LongList pts = new LongList(); // of each frame, in decoding order
     private final LongList durations = new LongList();
+    private final LongList spaces = new LongList(); // bytes of the file between a frame and the packet before
     private final BitSet entries = new BitSet(); // where decoding can begin
     private final Set<Long> sizes = new HashSet<>(); // of key frames, as far as they can be parsed
     private int packets;
+    private long bytes; // of all packets
+    private long packetEnd; // of the latest one, in the file
     private int corrupt;
     private int missing;
     private boolean unclear;
@@ -58,12 +64,15 @@ final class PacketScan {
                 }
             }
         }
-        scan.skipsBytes = demuxer.gaps() > 0;
+        scan.skipsBytes = demuxer.gaps() > 0 || demuxer.indexed() > scan.packets;
         return scan;
     }
 
     private void add(AVPacket packet, PacketReader reader) {
         packets++;
+        bytes += packet.size();
+        long space = packetEnd == 0 ? 0 : packet.pos() - packetEnd;
+        packetEnd = packet.pos() + packet.size();
         PacketReader.Content content = reader.read(packet);
         if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
             corrupt++;
@@ -77,14 +86,15 @@ final class PacketScan {
         }
         unclear |= content == PacketReader.Content.UNCLEAR;
         boolean usable = Math.abs(packet.pts()) < MOST_TICKS;
-        add(usable ? packet.pts() : AV_NOPTS_VALUE, packet.duration(), content == PacketReader.Content.ENTRY);
+        add(usable ? packet.pts() : AV_NOPTS_VALUE, packet.duration(), space, content == PacketReader.Content.ENTRY);
     }
 
-    private void add(long time, long duration, boolean entry) {
+    private void add(long time, long duration, long space, boolean entry) {
         entries.set(pts.size(), entry);
         missing += time == AV_NOPTS_VALUE ? 1 : 0;
         pts.add(time);
         durations.add(Math.min(Math.max(0, duration), MOST_TICKS));
+        spaces.add(space);
     }
 
     /** {@return the same without the frames whose times make no sense; they come back as lost ones} */
@@ -96,10 +106,11 @@ final class PacketScan {
         PacketScan sound = new PacketScan();
         for (int i = 0; i < pts.size(); i++) {
             if (!strays.get(i)) {
-                sound.add(pts.get(i), durations.get(i), entries.get(i));
+                sound.add(pts.get(i), durations.get(i), spaces.get(i), entries.get(i));
             }
         }
         sound.packets = packets;
+        sound.bytes = bytes;
         sound.corrupt = corrupt;
         sound.skipsBytes = skipsBytes;
         sound.unclear = unclear;
@@ -195,6 +206,21 @@ final class PacketScan {
             latest = Math.max(latest, pts.get(i));
         }
         return Arrays.stream(keys.toArray()).mapToInt(Math::toIntExact).toArray();
+    }
+
+    /** {@return whether the file has room for frames that are lost} Recordings put together have gaps, but no room. */
+    LostFrames.Room room() {
+        long[] sorted = sortedPts();
+        long average = spaces.size() == 0 ? 0 : bytes / spaces.size();
+        return (frames, before) -> {
+            int at = Arrays.binarySearch(sorted, before);
+            for (int i = Math.max(0, at - MOST_REORDERING); i <= at + MOST_REORDERING && i < spaces.size(); i++) {
+                if (spaces.get(i) >= frames * average / SMALLEST_SHARE) {
+                    return true;
+                }
+            }
+            return false;
+        };
     }
 
     /** {@return how long the frame with this time lasts, 0 if its packet does not say} */

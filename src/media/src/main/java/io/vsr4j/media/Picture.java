@@ -16,6 +16,7 @@ public final class Picture {
     private final ByteBuffer data;
     private long pts;
     private byte[] captions;
+    private boolean damaged;
 
     /**
      * Allocates the planes.
@@ -83,5 +84,15 @@ public final class Picture {
     /** @param captions A53 closed captions, or an empty array */
     public void captions(byte[] captions) {
         this.captions = captions.length == 0 ? null : captions.clone();
+    }
+
+    /** {@return whether the source's frame was concealed or repeated, since it could not be decoded without loss} */
+    public boolean damaged() {
+        return damaged;
+    }
+
+    /** @param damaged whether the source's frame was concealed or repeated */
+    public void damaged(boolean damaged) {
+        this.damaged = damaged;
     }
 }

@@ -129,12 +129,8 @@ public final class PictureFolder implements FrameSource {
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": " + e.getMessage(), e);
         }
+        into.damaged(false);
         into.pts(next++);
-    }
-
-    @Override
-    public int damaged() {
-        return 0;
     }
 
     @Override

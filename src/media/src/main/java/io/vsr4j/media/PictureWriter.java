@@ -62,8 +62,8 @@ public final class PictureWriter implements FrameSink {
      *
      * @param pattern file name or pattern
      * @param source what the pictures come from
-     * @param width new width in pixels
-     * @param height new height in pixels
+     * @param width new width in pixels, after the source's rotation: pictures are written upright
+     * @param height new height in pixels, after the source's rotation
      * @throws MediaException if pictures of that extension cannot be written
      */
     public static OutputVideo target(String pattern, VideoInfo source, int width, int height) {
@@ -71,13 +71,15 @@ public final class PictureWriter implements FrameSink {
         PixelFormat format = kind.format(source.format());
         OutputVideo video = OutputVideo.of(source, width, height, format);
         ColourTags said = video.colour();
+        Rational aspect = video.sampleAspect();
+        boolean turned = source.rotation() % 180 != 0 && aspect.num() > 0;
         int matrix = kind == Kind.JPEG ? 6 : format.model() == Model.GRAY ? said.matrix() : 0;
         return new OutputVideo(
                 width,
                 height,
                 format,
                 new ColourTags(matrix, said.primaries(), said.transfer(), 2, kind == Kind.JPEG ? 2 : 0),
-                video.sampleAspect(),
+                turned ? new Rational(aspect.den(), aspect.num()) : aspect,
                 0,
                 video.timeBase(),
                 video.frameRate(),
@@ -131,7 +133,7 @@ public final class PictureWriter implements FrameSink {
     }
 
     private Path file(int number) {
-        return folder.resolve(pattern.formatted(number));
+        return folder.resolve(String.format(Locale.ROOT, pattern, number));
     }
 
     /** A kind of picture file. */

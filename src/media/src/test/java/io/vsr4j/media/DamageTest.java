@@ -2,10 +2,13 @@ package io.vsr4j.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -78,15 +81,39 @@ class DamageTest {
             assertThat(pictures.subList(19, 30)).containsOnly(pictures.get(19));
             assertThat(pictures.get(30)).isNotEqualTo(pictures.get(29));
             // Reading that begins inside of the gap finds something to show as well.
+            BitSet once = frames.damagedFrames();
+            assertThat(once.get(20, 30).cardinality()).isEqualTo(10);
             frames.seek(25);
             assertThat(Reference.read(frames, 10)).hasSize(10);
+            assertThat(frames.damagedFrames()).as("each counts once").isEqualTo(once);
+            assertThat(frames.damaged()).isEqualTo(once.cardinality());
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"mkv", "ts"})
-    void framesOfWhichNothingIsLeftKeepTheirPlaces(String extension) throws Exception {
-        Path file = Clips.make(dir, SOURCE + "-c:v libx264 -g 10 -bf 2 gone." + extension);
+    @Test
+    void aPictureThatDamageMakesALeadingOneKeepsItsPlace() throws Exception {
+        Path file = Clips.make(
+                dir,
+                SOURCE + "-c:v libx265 -preset ultrafast -x265-params log-level=none:keyint=25:bframes=0 leading.mp4");
+        FrameIndex intact = MediaProbe.probe(file, MediaLimits.DEFAULT).video().frames();
+        int raslPicture = 8 << 1; // the head of its NAL unit
+        PacketEraser.erase(file, intact.pts()[35], intact.pts()[35], raslPicture);
+
+        MediaInfo info = MediaProbe.probe(file, MediaLimits.DEFAULT);
+        assertThat(info.video().frames().pts()).isEqualTo(intact.pts());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "gone.mkv, -c:v libx264 -g 10 -bf 2",
+        "gone.ts, -c:v libx264 -g 10 -bf 2",
+        "gone.flv, -c:v libx264 -g 10 -bf 2",
+        "gone.avi, -c:v mpeg4 -g 10",
+        "reordered.avi, -c:v mpeg4 -g 10 -bf 2",
+        "gone-h264.avi, -c:v libx264 -g 10 -bf 2",
+    })
+    void framesOfWhichNothingIsLeftKeepTheirPlaces(String name, String how) throws Exception {
+        Path file = Clips.make(dir, SOURCE + how + " " + name);
         FrameIndex intact = MediaProbe.probe(file, MediaLimits.DEFAULT).video().frames();
         byte[] bytes = Files.readAllBytes(file);
         // Headers and all: the container itself has to find its way again.
@@ -102,6 +129,18 @@ class DamageTest {
             assertThat(Reference.times(Reference.read(frames))).containsExactlyElementsOf(list(intact));
             assertThat(frames.damaged()).isPositive();
         }
+    }
+
+    @Test
+    void recordingsPutTogetherGetNoFramesInBetween() throws Exception {
+        Path first = Clips.make(dir, SOURCE + "-c:v libx264 -g 10 -bf 2 -output_ts_offset 10 first.ts");
+        Path second = Clips.make(dir, SOURCE + "-c:v libx264 -g 10 -bf 2 -output_ts_offset 20 second.ts");
+        Path both = Files.write(dir.resolve("both.ts"), Files.readAllBytes(first));
+        Files.write(both, Files.readAllBytes(second), StandardOpenOption.APPEND);
+
+        FrameIndex index = MediaProbe.probe(both, MediaLimits.DEFAULT).video().frames();
+        assertThat(index.count()).isEqualTo(100);
+        assertThat(index.seconds(50) - index.seconds(49)).isCloseTo(10 - 49 * 0.04, within(0.001));
     }
 
     @ParameterizedTest

@@ -55,6 +55,7 @@ class ExactAccessTest {
         "gray12.mkv, -c:v ffv1 -pix_fmt gray12le",
         "rgb.mkv, -c:v ffv1 -pix_fmt gbrp10le",
         "packed.avi, -c:v rawvideo -pix_fmt uyvy422",
+        "palette.avi, -c:v rawvideo -pix_fmt pal8",
         "wmv.wmv, -c:v wmv2 -g 10",
         "anim.gif, -c:v gif",
     })

@@ -42,6 +42,12 @@ class JoinLooksTest {
         return new OutputVideo(64, 48, format, colour, aspect, rotation, UNIT, new Rational(25, 1), HdrMetadata.NONE);
     }
 
+    private static OutputVideo hdrVideo() {
+        PixelFormat format = new PixelFormat(Model.YUV, 10, 1, 1);
+        ColourTags pq = new ColourTags(9, 9, 16, 1, 1);
+        return new OutputVideo(64, 48, format, pq, new Rational(1, 1), 0, UNIT, new Rational(25, 1), HDR);
+    }
+
     private JoinReport join(OutputVideo video, Codec codec, FrameIndex frames, String name) throws Exception {
         EncodeSettings settings = EncodeSettings.of(codec);
         List<Path> chunks = Clips.chunks(dir, video, settings, frames, 5);
@@ -119,12 +125,9 @@ class JoinLooksTest {
     @ParameterizedTest
     @CsvSource({"H265, mp4", "H265, mkv", "H264, mp4", "AV1, mkv", "AV1, webm", "FFV1, mkv"})
     void hdrMetadataStaysInTheContainer(Codec codec, String extension) throws Exception {
-        ColourTags pq = new ColourTags(9, 9, 16, 1, 1);
-        PixelFormat format = new PixelFormat(Model.YUV, 10, 1, 1);
         FrameIndex frames = Clips.steady(UNIT, 0, 512, 6);
 
-        JoinReport report =
-                join(video(format, pq, new Rational(1, 1), 0).withHdr(HDR), codec, frames, "out." + extension);
+        JoinReport report = join(hdrVideo(), codec, frames, "out." + extension);
 
         try (WrittenFile file = new WrittenFile(report.file())) {
             AVCodecParameters p = file.stream(0).codecpar();
@@ -149,12 +152,9 @@ class JoinLooksTest {
     @ParameterizedTest
     @CsvSource({"H265", "H264"})
     void hdrMetadataIsInTheVideoItself(Codec codec) throws Exception {
-        OutputVideo video = video(
-                        new PixelFormat(Model.YUV, 10, 1, 1), new ColourTags(9, 9, 16, 1, 1), new Rational(1, 1), 0)
-                .withHdr(HDR);
         FrameIndex frames = Clips.steady(UNIT, 0, 512, 6);
 
-        JoinReport report = join(video, codec, frames, "out.nut");
+        JoinReport report = join(hdrVideo(), codec, frames, "out.nut");
 
         try (WrittenFile file = new WrittenFile(report.file())) {
             HdrMetadata found = file.firstFrameHdr();

@@ -91,6 +91,8 @@ class JoinStreamsTest {
         "'-c:a:0 libmp3lame -c:a:1 pcm_s16le', avi, mkv, 0.001",
         "'-map 3 -c:v libvpx -c:a libopus -c:s webvtt', webm, webm, 0",
         "'-c:v ffv1 -c:a libopus', nut, nut, 0.000021",
+        "'-c:a truehd -strict -2', mkv, mkv, 0",
+        "'-c:v wmv2 -bf 0 -c:a:0 wmav2 -c:a:1 adpcm_ms', wmv, mkv, 0.001",
     })
     void soundKeepsItsBytesAndItsTimes(String codecs, String from, String to, double step) throws Exception {
         Path source = source(codecs, "source." + from);

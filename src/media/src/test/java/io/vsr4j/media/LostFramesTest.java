@@ -18,7 +18,7 @@ class LostFramesTest {
                 .toArray();
 
         assertThat(some).hasSize(54);
-        assertThat(LostFrames.fill(some)).isEqualTo(all);
+        assertThat(fill(some)).isEqualTo(all);
     }
 
     @Test
@@ -30,7 +30,7 @@ class LostFramesTest {
                 .map(i -> all[(int) i])
                 .toArray();
 
-        long[] filled = LostFrames.fill(some);
+        long[] filled = fill(some);
         assertThat(filled).hasSize(300);
         for (int i = 0; i < 300; i++) {
             assertThat(Math.abs(filled[i] - all[i])).isLessThanOrEqualTo(1);
@@ -43,7 +43,7 @@ class LostFramesTest {
         long[] bent = all.clone();
         bent[25] += 16;
 
-        assertThat(LostFrames.fill(bent)).isEqualTo(all);
+        assertThat(fill(bent)).isEqualTo(all);
     }
 
     @Test
@@ -52,25 +52,39 @@ class LostFramesTest {
         long[] displaced = all.clone();
         displaced[20] = all[22] + 20;
         Arrays.sort(displaced);
-        assertThat(LostFrames.isDisplaced(displaced, LostFrames.fill(displaced)))
-                .isTrue();
-        assertThat(LostFrames.fill(displaced)).isEqualTo(all);
+        assertThat(LostFrames.isDisplaced(displaced, fill(displaced))).isTrue();
+        assertThat(fill(displaced)).isEqualTo(all);
 
         long[] late = all.clone();
         late[20] += 16;
-        assertThat(LostFrames.isDisplaced(late, LostFrames.fill(late))).isFalse();
+        assertThat(LostFrames.isDisplaced(late, fill(late))).isFalse();
         long[] dropped = LongStream.of(all).filter(t -> t != 400).toArray();
-        assertThat(LostFrames.isDisplaced(dropped, LostFrames.fill(dropped))).isFalse();
-        assertThat(LostFrames.isDisplaced(all, LostFrames.fill(all))).isFalse();
+        assertThat(LostFrames.isDisplaced(dropped, fill(dropped))).isFalse();
+        assertThat(LostFrames.isDisplaced(all, fill(all))).isFalse();
     }
 
     @Test
     void aVariableRateIsLeftAlone() {
         long[] times = LongStream.range(0, 40).map(i -> i * i * 10).toArray();
 
-        assertThat(LostFrames.fill(times)).isSameAs(times);
-        assertThat(LostFrames.fill(new long[] {5})).containsExactly(5);
-        assertThat(LostFrames.fill(new long[0])).isEmpty();
+        assertThat(fill(times)).isSameAs(times);
+        assertThat(fill(new long[] {5})).containsExactly(5);
+        assertThat(fill(new long[0])).isEmpty();
+    }
+
+    @Test
+    void longGapsAreFilledOnlyWhereTheFileHasRoomForTheFrames() {
+        long[] spliced = LongStream.range(0, 100)
+                .map(i -> i < 50 ? i * 40 : i * 40 + 4000)
+                .toArray();
+
+        assertThat(LostFrames.fill(spliced, (frames, before) -> false)).containsExactly(spliced);
+        assertThat(LostFrames.fill(spliced, (frames, before) -> frames == 101 && before == 6000))
+                .hasSize(200);
+    }
+
+    private static long[] fill(long[] times) {
+        return LostFrames.fill(times, (frames, before) -> true);
     }
 
     @Test

@@ -11,6 +11,11 @@ final class PacketEraser {
 
     /** Erases the video packets with times from {@code first} to {@code last}. */
     static void erase(Path file, long first, long last) throws Exception {
+        erase(file, first, last, 0xff);
+    }
+
+    /** Fills the video packets with times from {@code first} to {@code last} with one value. */
+    static void erase(Path file, long first, long last, int value) throws Exception {
         byte[] bytes = Files.readAllBytes(file);
         try (Demuxer demuxer = Demuxer.open(MediaSource.of(file), MediaLimits.DEFAULT)) {
             demuxer.select(Streams.video(file.toString(), demuxer.context()));
@@ -20,7 +25,7 @@ final class PacketEraser {
                     byte[] content = new byte[data.remaining()];
                     data.get(content);
                     int at = find(bytes, content);
-                    java.util.Arrays.fill(bytes, at + 4, at + content.length, (byte) 0xff);
+                    java.util.Arrays.fill(bytes, at + 4, at + content.length, (byte) value);
                 }
             }
         }

@@ -13,7 +13,7 @@ public final class Tensors {
 
     /**
      * Lays an array over a direct buffer, without copying on the CPU. Both see what the other writes: read samples
-     * through the array, or let {@link Torch#roundInto} write a result where the encoder will pick it up.
+     * through the array, or let {@link Torch#copyInto} write a result where others will pick it up.
      *
      * <p>Lifetime: the array keeps the buffer object alive, but not memory that something else frees. If the buffer
      * wraps memory of a native library, that memory must stay valid until the array, and every view of it, is closed.
@@ -24,7 +24,7 @@ public final class Tensors {
      * @param buffer direct; its remaining bytes, from its position on, in the machine's byte order
      * @param shape as many elements as remain in the buffer
      * @param type the element type; not {@code BFLOAT16}, {@code INT16} or an unsigned type above 8 bits. Samples of 16
-     *     bits are {@code UINT8} with a last axis of 2: {@link Torch#fromPairs}, {@link Torch#roundIntoPairs}.
+     *     bits are {@code UINT8} with a last axis of 2.
      * @return the array
      */
     public static NDArray over(NDManager manager, ByteBuffer buffer, Shape shape, DataType type) {

@@ -118,41 +118,6 @@ public final class Torch {
         Operations.SCRIPT.callForEffect("copy_into", target, x);
     }
 
-    /**
-     * Overwrites an array with numbers limited to a range and rounded, half to even.
-     *
-     * @param target is written to, usually {@code uint8}
-     * @param x floating-point, the target's shape
-     * @param low smallest result
-     * @param high largest result
-     */
-    public static void roundInto(NDArray target, NDArray x, double low, double high) {
-        Operations.SCRIPT.callForEffect("round_into", target, x, low, high);
-    }
-
-    /**
-     * As {@link #roundInto} for samples of 16 bits, which DJL has no type for: each is a pair of bytes, the low one
-     * first.
-     *
-     * @param target {@code uint8 [..., 2]}, is written to
-     * @param x floating-point {@code [...]}
-     * @param low smallest result, at least 0
-     * @param high largest result, at most 65535
-     */
-    public static void roundIntoPairs(NDArray target, NDArray x, double low, double high) {
-        Operations.SCRIPT.callForEffect("round_into_pairs", target, x, low, high);
-    }
-
-    /**
-     * Reads samples of 16 bits from pairs of bytes, the low one first.
-     *
-     * @param x {@code uint8 [..., 2]}
-     * @return {@code float32 [...]}, 0 to 65535
-     */
-    public static NDArray fromPairs(NDArray x) {
-        return call("from_pairs", x);
-    }
-
     /** Maps a file's first {@code count} elements of a type into memory; writes to it stay in memory. */
     static NDArray fromFile(NDManager owner, String path, long count, DType type) {
         return Operations.SCRIPT.callIn(owner, "from_file", path, count, type.code());

@@ -15,18 +15,6 @@ def contiguous(self, x: Tensor, memory_format: int) -> Tensor:
 def copy_into(self, target: Tensor, x: Tensor) -> None:
   _ = torch.copy_(target, x)
 
-def round_into(self, target: Tensor, x: Tensor, low: float, high: float) -> None:
-  _ = torch.copy_(target, torch.round_(torch.clamp(x, low, high)))
-
-def round_into_pairs(self, target: Tensor, x: Tensor, low: float, high: float) -> None:
-  value = torch.to(torch.round_(torch.clamp(x, low, high)), 3)
-  _ = torch.copy_(torch.select(target, -1, 0), torch.bitwise_and(value, 255))
-  _ = torch.copy_(torch.select(target, -1, 1), torch.bitwise_right_shift(value, 8))
-
-def from_pairs(self, x: Tensor) -> Tensor:
-  high = torch.to(torch.select(x, -1, 1), 6)
-  return torch.add_(torch.mul_(high, 256), torch.select(x, -1, 0))
-
 def from_file(self, path: str, count: int, dtype: int) -> Tensor:
   return torch.from_file(path, False, count, dtype=dtype)
 

@@ -204,23 +204,6 @@ class TorchTest {
     }
 
     @Test
-    void roundsHalfToEvenWithinTheRange() {
-        NDArray target = manager.zeros(new Shape(6), DataType.UINT8);
-        Torch.roundInto(target, manager.create(new float[] {0.5f, 1.5f, 2.4f, 15.6f, -4, 300}), 1, 235);
-
-        assertThat(target.toUint8Array()).containsExactly(1, 2, 2, 16, 1, 235);
-    }
-
-    @Test
-    void bytePairsGoBothWays() {
-        NDArray pairs = manager.zeros(new Shape(5, 2), DataType.UINT8);
-        Torch.roundIntoPairs(pairs, manager.create(new float[] {0, 255.5f, 1023, 65535, 70000}), 0, 65535);
-
-        assertThat(pairs.toUint8Array()).containsExactly(0, 0, 0, 1, 255, 3, 255, 255, 255, 255);
-        assertThat(Torch.fromPairs(pairs).toFloatArray()).containsExactly(0, 256, 1023, 65535, 65535);
-    }
-
-    @Test
     void copyIntoCutsTowardsZero() {
         NDArray target = manager.zeros(new Shape(3), DataType.INT32);
         Torch.copyInto(target, manager.create(new float[] {1.9f, -1.9f, 0.4f}));

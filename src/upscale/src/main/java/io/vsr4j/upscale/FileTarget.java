@@ -28,8 +28,13 @@ record FileTarget(Path path) implements JobTarget {
     }
 
     @Override
-    public boolean isThere() {
-        return Files.exists(path);
+    public List<Path> places(UpscalePlan plan, JobSource source) {
+        return List.of(path);
+    }
+
+    @Override
+    public List<Path> made(UpscalePlan plan, WorkFolder work) {
+        return List.of(work.joined(path));
     }
 
     @Override
@@ -73,16 +78,16 @@ record FileTarget(Path path) implements JobTarget {
     }
 
     @Override
-    public FrameSink sink(Path work, Chunk chunk, OutputVideo video, UpscalePlan plan) throws IOException {
-        return new FrameWriter(work, video, plan.output().encode());
+    public FrameSink sink(Path kept, Chunk chunk, OutputVideo video, UpscalePlan plan) throws IOException {
+        return new FrameWriter(kept, video, plan.output().encode());
     }
 
     @Override
-    public List<String> publish(UpscalePlan plan, JobSource source, List<Path> chunks, boolean overwrite)
-            throws IOException {
+    public List<String> finish(UpscalePlan plan, JobSource source, WorkFolder work) throws IOException {
         JoinPlan whole = source.joinPlan();
         boolean all = plan.first() == 0 && plan.end() == plan.source().frames();
-        return Joiner.join(all ? whole : whole.range(plan.first(), plan.end()), chunks, path, overwrite)
+        List<Path> chunks = plan.chunks().stream().map(work::chunk).toList();
+        return Joiner.join(all ? whole : whole.range(plan.first(), plan.end()), chunks, work.joined(path), true)
                 .notes();
     }
 }

@@ -15,10 +15,8 @@ public interface JobListener {
         PLAN,
         /** Decoding, restoring and encoding frames. */
         RESTORE,
-        /** Putting the chunks and the source's other streams into one file. */
+        /** Putting the chunks and the source's other streams into one file, and comparing it with the plan. */
         JOIN,
-        /** Reading the joined file again and comparing it with the plan. */
-        PROVE,
         /** The result is in its place. */
         DONE
     }

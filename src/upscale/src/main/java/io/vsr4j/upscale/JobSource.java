@@ -163,6 +163,7 @@ interface JobSource {
                 HexFormat.of().formatHex(sha256.digest()),
                 video.width(),
                 video.height(),
-                video.frames().count());
+                video.frames().count(),
+                video.frameRate().toString());
     }
 }

@@ -21,8 +21,11 @@ interface JobTarget {
      */
     void check(boolean mayExist) throws IOException;
 
-    /** {@return whether there is something already where the result goes} */
-    boolean isThere() throws IOException;
+    /** {@return the files that are made, in order} */
+    List<Path> places(UpscalePlan plan, JobSource source);
+
+    /** {@return the file in the work folder that becomes each of the {@link #places}} */
+    List<Path> made(UpscalePlan plan, WorkFolder work);
 
     /** Refuses what is there unless it is what the plan makes. */
     void requireComplete(UpscalePlan plan, JobSource source) throws IOException;
@@ -39,21 +42,20 @@ interface JobTarget {
     /**
      * {@return a sink for the frames of one chunk, which appears under its name when it is finished}
      *
-     * @param work where the chunk is kept
+     * @param kept where the chunk is kept
      * @param chunk which frames
      * @param video their layout
      * @param plan the plan
      */
-    FrameSink sink(Path work, Chunk chunk, OutputVideo video, UpscalePlan plan) throws IOException;
+    FrameSink sink(Path kept, Chunk chunk, OutputVideo video, UpscalePlan plan) throws IOException;
 
     /**
-     * Makes the result of its chunks, proves it, and puts it in its place.
+     * Makes the files of their chunks in the work folder, and proves them.
      *
      * @param plan the plan
      * @param source what was restored
-     * @param chunks all chunks, in order
-     * @param overwrite whether what is there may be replaced
+     * @param work all chunks
      * @return what could not be kept, one sentence each
      */
-    List<String> publish(UpscalePlan plan, JobSource source, List<Path> chunks, boolean overwrite) throws IOException;
+    List<String> finish(UpscalePlan plan, JobSource source, WorkFolder work) throws IOException;
 }

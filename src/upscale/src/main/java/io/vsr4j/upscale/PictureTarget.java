@@ -3,17 +3,21 @@ package io.vsr4j.upscale;
 import io.vsr4j.media.Codec;
 import io.vsr4j.media.EncodeSettings;
 import io.vsr4j.media.FrameSink;
+import io.vsr4j.media.MediaException;
+import io.vsr4j.media.MediaLimits;
 import io.vsr4j.media.OutputVideo;
-import io.vsr4j.media.Picture;
+import io.vsr4j.media.PictureFolder;
 import io.vsr4j.media.PictureWriter;
+import io.vsr4j.media.Rational;
 import io.vsr4j.media.VideoInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -67,19 +71,65 @@ final class PictureTarget implements JobTarget {
     }
 
     @Override
-    public boolean isThere() throws IOException {
-        return !numbered && Files.exists(path) && !isEmptyFolder();
+    public List<Path> places(UpscalePlan plan, JobSource source) {
+        Map<Path, String> places = new LinkedHashMap<>();
+        Optional<List<String>> names = numbered ? Optional.empty() : source.frameNames();
+        for (int frame = plan.first(); frame < plan.end(); frame++) {
+            String name = names.isPresent()
+                    ? names.get().get(frame)
+                    : PictureChunk.name(plan.output().container(), frame);
+            String other = places.put(folder().resolve(stem(name) + "." + format(plan)), name);
+            if (other != null) {
+                throw new InvalidRequestException("the pictures " + other + " and " + name
+                        + " would become one; number them by a pattern such as -o " + path.resolve("%05d.png"));
+            }
+        }
+        return List.copyOf(places.keySet());
     }
 
     @Override
-    public void requireComplete(UpscalePlan plan, JobSource source) {
-        for (int frame = plan.first(); frame < plan.end(); frame++) {
-            Path picture = folder().resolve(name(plan, source, frame));
-            if (!Files.isRegularFile(picture)) {
-                throw new InvalidRequestException("the output " + path + " exists but lacks " + picture.getFileName()
-                        + "; ask for --overwrite, or name another with -o");
+    public List<Path> made(UpscalePlan plan, WorkFolder work) {
+        List<Path> made = new ArrayList<>();
+        for (PictureChunk chunk : chunks(plan, work)) {
+            for (int frame = chunk.frames().first(); frame < chunk.frames().end(); frame++) {
+                made.add(chunk.picture(frame));
             }
         }
+        return made;
+    }
+
+    private static List<PictureChunk> chunks(UpscalePlan plan, WorkFolder work) {
+        return plan.chunks().stream()
+                .map(c -> new PictureChunk(work.chunk(c), plan.output().container(), c))
+                .toList();
+    }
+
+    @Override
+    public void requireComplete(UpscalePlan plan, JobSource source) throws IOException {
+        String wanted = describe(
+                plan.end() - plan.first(), plan.output().width(), plan.output().height());
+        String found;
+        try (PictureFolder there = PictureFolder.open(path, new Rational(24, 1), MediaLimits.DEFAULT)) {
+            VideoInfo video = there.video();
+            found = describe(video.frames().count(), video.width(), video.height());
+        } catch (MediaException e) {
+            found = e.getMessage();
+        }
+        boolean all = places(plan, source).stream().allMatch(Files::isRegularFile);
+        if (!all || !wanted.equals(found)) {
+            throw new InvalidRequestException("the output " + path + " exists and holds " + found
+                    + " where the job makes " + wanted + (all ? "" : " of other names")
+                    + "; ask for --overwrite, or name another with -o");
+        }
+    }
+
+    private static String stem(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+
+    private static String describe(int pictures, int width, int height) {
+        return pictures + " pictures of " + width + "x" + height;
     }
 
     @Override
@@ -91,8 +141,11 @@ final class PictureTarget implements JobTarget {
     public UpscalePlan.Output output(Planner planner, JobSource source) {
         String pattern = numbered ? path.getFileName().toString() : "%05d." + extension(source);
         int[] size = planner.pictureSize();
-        OutputVideo video = PictureWriter.target(pattern, source.video(), size[0], size[1]);
-        return new UpscalePlan.Output(pattern, size[0], size[1], video.format(), EncodeSettings.of(Codec.FFV1));
+        boolean turned = source.video().rotation() % 180 != 0;
+        int width = turned ? size[1] : size[0];
+        int height = turned ? size[0] : size[1];
+        OutputVideo video = PictureWriter.target(pattern, source.video(), width, height);
+        return new UpscalePlan.Output(pattern, width, height, video.format(), EncodeSettings.of(Codec.FFV1));
     }
 
     private static String extension(JobSource source) {
@@ -112,79 +165,14 @@ final class PictureTarget implements JobTarget {
     }
 
     @Override
-    public FrameSink sink(Path work, Chunk chunk, OutputVideo video, UpscalePlan plan) throws IOException {
-        Path part = work.resolveSibling("." + work.getFileName() + ".part");
-        Files.createDirectories(part);
-        PictureWriter writer = new PictureWriter(part, plan.output().container(), chunk.first() + 1, video, true);
-        return new FrameSink() {
-            @Override
-            public void write(Picture picture) throws IOException {
-                writer.write(picture);
-            }
-
-            @Override
-            public void finish() throws IOException {
-                writer.finish();
-                Files.move(part, work, StandardCopyOption.ATOMIC_MOVE);
-            }
-
-            @Override
-            public void close() {
-                writer.close();
-            }
-        };
+    public FrameSink sink(Path kept, Chunk chunk, OutputVideo video, UpscalePlan plan) throws IOException {
+        return new PictureChunk(kept, plan.output().container(), chunk).sink(video);
     }
 
-    private String name(UpscalePlan plan, JobSource source, int frame) {
-        Optional<List<String>> names = numbered ? Optional.empty() : source.frameNames();
-        return names.map(n -> stem(n.get(frame)) + "." + format(plan)).orElseGet(() -> number(plan, frame));
-    }
-
-    private static String number(UpscalePlan plan, int frame) {
-        return plan.output().container().formatted(frame + 1);
-    }
-
-    private static String stem(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot < 0 ? name : name.substring(0, dot);
-    }
-
-    /** Pictures are linked into place, so that a crash on the way leaves the chunks whole and the next run goes on. */
     @Override
-    public List<String> publish(UpscalePlan plan, JobSource source, List<Path> chunks, boolean overwrite)
-            throws IOException {
-        List<Path> from = new ArrayList<>();
-        List<Path> to = new ArrayList<>();
-        for (int i = 0; i < chunks.size(); i++) {
-            Chunk chunk = plan.chunks().get(i);
-            for (int frame = chunk.first(); frame < chunk.end(); frame++) {
-                Path made = chunks.get(i).resolve(number(plan, frame));
-                if (!Files.isRegularFile(made)) {
-                    throw new IOException("the picture of frame " + frame + " is missing from " + chunks.get(i)
-                            + "; delete that folder and resume");
-                }
-                Path place = folder().resolve(name(plan, source, frame));
-                if (!overwrite && Files.exists(place) && !Files.isSameFile(made, place)) {
-                    throw new InvalidRequestException(
-                            "the output " + place + " exists; ask for --overwrite, or name another with -o");
-                }
-                from.add(made);
-                to.add(place);
-            }
-        }
-        Files.createDirectories(folder());
-        for (int i = 0; i < from.size(); i++) {
-            if (Files.exists(to.get(i)) && Files.isSameFile(from.get(i), to.get(i))) {
-                continue;
-            }
-            Path link = to.get(i).resolveSibling("." + to.get(i).getFileName() + ".part");
-            Files.deleteIfExists(link);
-            try {
-                Files.createLink(link, from.get(i));
-            } catch (UnsupportedOperationException | IOException e) {
-                Files.copy(from.get(i), link);
-            }
-            Files.move(link, to.get(i), StandardCopyOption.ATOMIC_MOVE);
+    public List<String> finish(UpscalePlan plan, JobSource source, WorkFolder work) throws IOException {
+        for (PictureChunk chunk : chunks(plan, work)) {
+            chunk.check();
         }
         boolean silent = source.joinPlan().source().isEmpty();
         return silent

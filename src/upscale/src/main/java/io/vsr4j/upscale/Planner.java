@@ -9,6 +9,7 @@ import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.Tiling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Turns what a user asks for, and what is in the source, into a plan that leaves nothing open. */
@@ -158,6 +159,7 @@ final class Planner {
         }
         if (first >= end) {
             throw new InvalidRequestException(String.format(
+                    Locale.ROOT,
                     "--from and --to hold no frame: the video lasts %.3f s",
                     (video.frames().end() - pts[0]) * unit));
         }
@@ -236,6 +238,8 @@ final class Planner {
     }
 
     private static String format(long bytes) {
-        return String.format("%.1f GB", bytes / 1e9);
+        return bytes < 1e9
+                ? String.format(Locale.ROOT, "%.0f MB", Math.ceil(bytes / 1e6))
+                : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 }

@@ -17,7 +17,8 @@ final class SourceFrames {
     private final Deque<Frame> held = new ArrayDeque<>();
     private int next;
 
-    private record Frame(int index, NDArray rgb, byte[] captions) {}
+    /** A frame, and what goes with it into the result. */
+    record Frame(int index, NDArray rgb, byte[] captions, boolean damaged) {}
 
     SourceFrames(NDManager manager, Prefetch prefetch, PixelConverter converter, int from, StageTimes times) {
         this.manager = manager;
@@ -38,7 +39,7 @@ final class SourceFrames {
             times.add(StageTimes.Stage.WAIT_FOR_DECODER, start);
             if (next >= window.first()) {
                 start = System.nanoTime();
-                held.addLast(new Frame(next, converter.read(manager, picture), picture.captions()));
+                held.addLast(new Frame(next, converter.read(manager, picture), picture.captions(), picture.damaged()));
                 times.add(StageTimes.Stage.CONVERT, start);
             }
             prefetch.recycle(picture);
@@ -55,11 +56,11 @@ final class SourceFrames {
         return stacked;
     }
 
-    /** {@return captions that came with a frame of the current window} */
-    byte[] captions(int index) {
+    /** {@return a frame of the current window} */
+    Frame get(int index) {
         for (Frame frame : held) {
             if (frame.index() == index) {
-                return frame.captions();
+                return frame;
             }
         }
         throw new IllegalStateException("frame " + index + " is not held; next to be read is " + next);

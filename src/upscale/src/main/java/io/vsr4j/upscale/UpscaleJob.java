@@ -85,10 +85,10 @@ public final class UpscaleJob {
                 NDManager manager = TorchEngine.newManager(options.device())) {
             UpscalePlan plan = plan(card, model, source, target);
             Counts counts = new Counts(plan);
-            if (resume && target.isThere() && !settings.output().overwrite()) {
+            if (resume && !settings.output().overwrite() && isThereWithoutWork(target.places(plan, source))) {
                 target.requireComplete(plan, source);
                 note(output + " was complete already.");
-                WorkFolder.removeLeftover(output, plan);
+                WorkFolder.removeLeftover(output);
                 counts.reused = counts.total;
             } else {
                 restoreAndPublish(
@@ -126,6 +126,10 @@ public final class UpscaleJob {
         Counts(UpscalePlan plan) {
             total = plan.end() - plan.first();
         }
+    }
+
+    private boolean isThereWithoutWork(List<Path> places) {
+        return !WorkFolder.isBegun(output) && places.stream().anyMatch(Files::exists);
     }
 
     private void refuseInputAsOutput(JobSource source) throws IOException {
@@ -170,11 +174,14 @@ public final class UpscaleJob {
             UpscalePlan plan, Upscaler upscaler, JobSource source, JobTarget target, Counts counts) throws IOException {
         try (WorkFolder work = WorkFolder.open(output, plan, resume)) {
             try {
+                Publication publication = new Publication(target.made(plan, work), target.places(plan, source));
+                publication.requireFree(source.files(), settings.output().overwrite());
                 restore(plan, upscaler, source, target, work, counts);
                 listener.stage(Stage.JOIN);
-                List<Path> chunks = plan.chunks().stream().map(work::chunk).toList();
-                target.publish(plan, source, chunks, settings.output().overwrite())
-                        .forEach(this::note);
+                if (!publication.isDone()) {
+                    target.finish(plan, source, work).forEach(this::note);
+                    publication.publish(settings.output().overwrite());
+                }
                 work.remove();
             } finally {
                 work.removeIfNothingIsDone();
@@ -199,7 +206,8 @@ public final class UpscaleJob {
         OutputVideo video = target.video(plan, source.video());
         try (FrameSource frames = source.open()) {
             for (Chunk chunk : missing) {
-                try (FrameSink sink = target.sink(work.chunk(chunk), chunk, video, plan)) {
+                try (FrameSink sink =
+                        new DamageCount(target.sink(work.chunk(chunk), chunk, video, plan), work.damage(chunk))) {
                     upscaler.restore(
                             chunk,
                             frames,
@@ -208,7 +216,9 @@ public final class UpscaleJob {
                             () -> cancelled);
                 }
             }
-            counts.damaged = frames.damaged();
+        }
+        for (Chunk chunk : plan.chunks()) {
+            counts.damaged += DamageCount.of(work.damage(chunk));
         }
         counts.networkSeconds = upscaler.times().seconds(StageTimes.Stage.NETWORK);
         if (counts.damaged > 0) {

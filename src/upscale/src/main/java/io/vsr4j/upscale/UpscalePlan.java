@@ -2,12 +2,15 @@ package io.vsr4j.upscale;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import io.vsr4j.media.EncodeSettings;
 import io.vsr4j.media.PixelFormat;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Everything that decides the bits of the result, chosen once. Whoever computes a chunk obeys it or refuses; two equal
@@ -25,7 +28,7 @@ import java.util.List;
 public record UpscalePlan(
         int version, Source source, Model model, Run run, Output output, int first, int end, int chunkFrames) {
     /** The version that this code writes and obeys. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
 
@@ -37,8 +40,9 @@ public record UpscalePlan(
      * @param width width of a frame
      * @param height height of a frame
      * @param frames number of frames
+     * @param frameRate frames a second, of pictures as asked for
      */
-    public record Source(long bytes, String sha256, int width, int height, int frames) {}
+    public record Source(long bytes, String sha256, int width, int height, int frames, String frameRate) {}
 
     /**
      * What restores a window.
@@ -105,7 +109,7 @@ public record UpscalePlan(
                 throw new IllegalArgumentException("not a plan of version " + VERSION);
             }
             return JSON.fromJson(tree, UpscalePlan.class);
-        } catch (JsonParseException | NumberFormatException | UnsupportedOperationException e) {
+        } catch (RuntimeException e) { // by its content, Gson throws all kinds
             throw new IllegalArgumentException("not a plan: " + e.getMessage(), e);
         }
     }
@@ -122,12 +126,16 @@ public record UpscalePlan(
     }
 
     private static void compare(String path, JsonObject mine, JsonObject theirs, List<String> differences) {
-        for (String key : mine.keySet()) {
+        Set<String> keys = new LinkedHashSet<>(mine.keySet());
+        keys.addAll(theirs.keySet());
+        for (String key : keys) {
             String name = path + key;
-            if (mine.get(key).isJsonObject()) {
-                compare(name + " ", mine.getAsJsonObject(key), theirs.getAsJsonObject(key), differences);
-            } else if (!mine.get(key).equals(theirs.get(key))) {
-                differences.add(name + " is " + theirs.get(key) + ", was " + mine.get(key));
+            JsonElement was = mine.get(key);
+            JsonElement is = theirs.get(key);
+            if (was instanceof JsonObject before && is instanceof JsonObject now) {
+                compare(name + " ", before, now, differences);
+            } else if (!Objects.equals(was, is)) {
+                differences.add(name + " is " + is + ", was " + was);
             }
         }
     }

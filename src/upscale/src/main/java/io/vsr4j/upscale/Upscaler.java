@@ -31,7 +31,7 @@ public final class Upscaler {
      *
      * @param plan what to do
      * @param model the network that the plan names, on its device; stays open
-     * @param output layout of the frames that the sink takes
+     * @param output layout of the frames that the sink takes; frames are turned if its rotation is not the source's
      * @param manager parent of all that is allocated, on the model's device; stays open
      */
     public Upscaler(UpscalePlan plan, VsrModel model, OutputVideo output, NDManager manager) {
@@ -107,18 +107,35 @@ public final class Upscaler {
             Picture picture = postfeed.blank();
             times.add(Stage.WAIT_FOR_ENCODER, start);
             start = System.nanoTime();
-            if (restored.getShape().get(2) == picture.height()
-                    && restored.getShape().get(3) == picture.width()) {
-                converter.write(restored, picture);
+            int quarters = quarterTurns(source);
+            if (quarters == 0) {
+                write(restored, picture, converter);
             } else {
-                try (NDArray resampled = Torch.bicubicAntialias(restored, picture.height(), picture.width())) {
-                    converter.write(resampled, picture);
+                // The operation turns from the first axis to the second, which is counter-clockwise.
+                try (NDArray upright = restored.rotate90(4 - quarters, new int[] {2, 3})) {
+                    write(upright, picture, converter);
                 }
             }
             times.add(Stage.CONVERT, start);
             picture.pts(source.video().frames().pts()[index]);
-            picture.captions(frames.captions(index));
+            picture.captions(frames.get(index).captions());
+            picture.damaged(frames.get(index).damaged());
             postfeed.put(picture);
+        }
+    }
+
+    /** {@return clockwise turns that a player makes of the source and will not make of the output} */
+    private int quarterTurns(FrameSource source) {
+        return Math.floorMod(source.video().rotation() - output.rotation(), 360) / 90;
+    }
+
+    private static void write(NDArray frame, Picture picture, PixelConverter converter) {
+        if (frame.getShape().get(2) == picture.height() && frame.getShape().get(3) == picture.width()) {
+            converter.write(frame, picture);
+        } else {
+            try (NDArray resampled = Torch.bicubicAntialias(frame, picture.height(), picture.width())) {
+                converter.write(resampled, picture);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -44,31 +46,38 @@ final class WorkFolder implements AutoCloseable {
      * @throws InvalidRequestException if there is work that is not this plan's, or that was not asked for
      */
     static WorkFolder open(Path out, UpscalePlan plan, boolean resume) throws IOException {
-        Path folder = of(out);
-        Files.createDirectories(folder);
-        FileChannel lockFile =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        WorkFolder work = lock(out);
         try {
-            lock(lockFile, out);
-            WorkFolder work = new WorkFolder(folder, lockFile);
             work.settle(out, plan, resume);
             return work;
         } catch (IOException | RuntimeException e) {
-            lockFile.close();
+            work.close();
             throw e;
         }
     }
 
-    private static void lock(FileChannel file, Path out) throws IOException {
+    private static WorkFolder lock(Path out) throws IOException {
+        Path folder = of(out);
+        Files.createDirectories(folder);
+        Path file = folder.resolve("lock");
+        FileChannel lockFile = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock;
         try {
-            lock = file.tryLock();
+            lock = lockFile.tryLock();
         } catch (OverlappingFileLockException e) {
             lock = null;
         }
-        if (lock == null) {
+        // The lock of a process that finished just now is gone from the folder, and holds nobody off.
+        if (lock == null || !Files.exists(file)) {
+            lockFile.close();
             throw new InvalidRequestException("another process is working on " + out + "; wait for it or stop it");
         }
+        return new WorkFolder(folder, lockFile);
+    }
+
+    /** {@return whether there is a plan: work that was begun and whose output is not yet known to be in its place} */
+    static boolean isBegun(Path out) {
+        return Files.exists(of(out).resolve(PLAN));
     }
 
     private void settle(Path out, UpscalePlan plan, boolean resume) throws IOException {
@@ -77,7 +86,7 @@ final class WorkFolder implements AutoCloseable {
             List<String> differences;
             try {
                 differences = UpscalePlan.fromJson(Files.readString(file)).differencesTo(plan);
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | CharacterCodingException e) {
                 differences = List.of("its " + PLAN + " cannot be read");
             }
             boolean anyDone = anyChunk();
@@ -112,14 +121,24 @@ final class WorkFolder implements AutoCloseable {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(f -> f.getFileName().toString().startsWith("."))
                     .toList()) {
-                Files.delete(file);
+                delete(file);
             }
         }
     }
 
     /** {@return where a chunk is kept; there is something of that name only if it is finished} */
     Path chunk(Chunk chunk) {
-        return folder.resolve(String.format("chunk-%05d", chunk.index()));
+        return folder.resolve(String.format(Locale.ROOT, "chunk-%05d", chunk.index()));
+    }
+
+    /** {@return where the number of a chunk's damaged frames is kept} */
+    Path damage(Chunk chunk) {
+        return folder.resolve(String.format(Locale.ROOT, "damage-%05d", chunk.index()));
+    }
+
+    /** {@return where the output is made} */
+    Path joined(Path out) {
+        return folder.resolve(out.getFileName());
     }
 
     /** {@return whether a chunk is finished} */
@@ -127,26 +146,32 @@ final class WorkFolder implements AutoCloseable {
         return Files.exists(chunk(chunk));
     }
 
+    /** Deletes all but the lock. Without its plan, what is left if this is interrupted is used by nobody. */
     private void clear() throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                if (!path.equals(folder) && !path.endsWith("lock")) {
-                    Files.deleteIfExists(path);
-                }
+        Files.deleteIfExists(folder.resolve(PLAN));
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path path : all.filter(p -> !p.endsWith("lock")).toList()) {
+                delete(path);
+            }
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
             }
         }
     }
 
     /**
-     * Removes what a run left behind that ended between publishing its output and removing its work.
+     * Removes what is left of a run that ended while it removed its work.
      *
      * @param out the output, complete
-     * @param plan its plan; work for another plan stays
      */
-    static void removeLeftover(Path out, UpscalePlan plan) throws IOException {
-        Path file = of(out).resolve(PLAN);
-        if (Files.exists(file) && Files.readString(file).equals(plan.toJson())) {
-            try (WorkFolder work = open(out, plan, true)) {
+    static void removeLeftover(Path out) throws IOException {
+        if (Files.isDirectory(of(out)) && !isBegun(out)) {
+            try (WorkFolder work = lock(out)) {
                 work.remove();
             }
         }

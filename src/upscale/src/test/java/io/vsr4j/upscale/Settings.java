@@ -17,6 +17,7 @@ final class Settings {
     String codec = "ffv1";
     Integer crf;
     String pixelFormat;
+    Double pictureRate;
     boolean overwrite;
     Long from;
     Long to;
@@ -41,7 +42,7 @@ final class Settings {
                         Optional.empty(),
                         integer(crf),
                         Optional.ofNullable(pixelFormat),
-                        OptionalDouble.empty(),
+                        pictureRate == null ? OptionalDouble.empty() : OptionalDouble.of(pictureRate),
                         overwrite),
                 new UpscaleSettings.Part(micros(from), micros(to)));
     }

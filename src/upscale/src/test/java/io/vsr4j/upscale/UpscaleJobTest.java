@@ -12,9 +12,9 @@ import io.vsr4j.media.PixelFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,27 +46,7 @@ class UpscaleJobTest {
     }
 
     private UpscaleReport run(Consumer<Settings> change, boolean resume) throws IOException {
-        return job(change, resume, JobListener.NONE).run();
-    }
-
-    private UpscaleJob job(Consumer<Settings> change, boolean resume, JobListener listener) {
-        Settings settings = new Settings();
-        change.accept(settings);
-        return new UpscaleJob(in, out, settings.build(), resume, listener);
-    }
-
-    /** Runs until some frames are done, then stops as if the user had asked to. */
-    private void stopAfter(int frames, Consumer<Settings> change) {
-        UpscaleJob[] job = new UpscaleJob[1];
-        job[0] = job(change, true, new JobListener() {
-            @Override
-            public void advanced(int done, int reused, int total) {
-                if (done >= frames) {
-                    job[0].cancel();
-                }
-            }
-        });
-        assertThatThrownBy(job[0]::run).isInstanceOf(CancellationException.class);
+        return Jobs.run(in, out, change, resume);
     }
 
     private List<String> names() throws IOException {
@@ -127,71 +107,6 @@ class UpscaleJobTest {
     }
 
     @Test
-    void aStoppedRunGoesOnWhereItWas() throws Exception {
-        run(s -> {}, false);
-        List<Long> expected = Clip.hashes(out);
-        Files.delete(out);
-        stopAfter(9, s -> s.chunkFrames = 4);
-        assertThat(names()).containsExactly("in.mkv", "out.mkv.vsr-work");
-        UpscaleReport report = run(s -> s.chunkFrames = 4, true);
-        assertThat(report.reused()).isGreaterThanOrEqualTo(8);
-        assertThat(Clip.hashes(out)).isEqualTo(expected);
-        assertThat(names()).containsExactly("in.mkv", "out.mkv");
-    }
-
-    @Test
-    void finishedWorkIsNotThrownAwayWithoutBeingAsked() {
-        stopAfter(9, s -> s.chunkFrames = 4);
-        assertThatThrownBy(() -> run(s -> s.chunkFrames = 4, false))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("--resume")
-                .hasMessageContaining("out.mkv.vsr-work");
-    }
-
-    @Test
-    void otherSettingsAreNotResumed() throws Exception {
-        stopAfter(9, s -> s.chunkFrames = 4);
-        assertThatThrownBy(() -> run(
-                        s -> {
-                            s.chunkFrames = 4;
-                            s.model = "lanczos";
-                            s.seed = 5;
-                        },
-                        true))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("model id is \"lanczos\", was \"bicubic\"")
-                .hasMessageContaining("model seed is 5, was 0");
-        // Another input of the same name is another source.
-        makeOtherInput();
-        assertThatThrownBy(() -> run(s -> s.chunkFrames = 4, true))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("source sha256");
-        assertThat(names()).containsExactly("in.mkv", "out.mkv.vsr-work");
-    }
-
-    private void makeOtherInput() throws IOException {
-        Clip.write(
-                in,
-                PixelFormat.YUV420P,
-                new ColourTags(1, 1, 1, 1, 1),
-                48,
-                32,
-                FRAMES,
-                (f, p, x, y) -> 16 + (x * 5 + y * 3 + f) % 200);
-    }
-
-    @Test
-    void aDamagedChunkIsNotPublished() throws Exception {
-        stopAfter(9, s -> s.chunkFrames = 4);
-        Path chunk = folder.resolve("out.mkv.vsr-work/chunk-00001");
-        byte[] bytes = Files.readAllBytes(chunk);
-        bytes[bytes.length / 2] ^= 4;
-        Files.write(chunk, bytes);
-        assertThatThrownBy(() -> run(s -> s.chunkFrames = 4, true)).hasMessageContaining("chunk-00001");
-        assertThat(out).doesNotExist();
-    }
-
-    @Test
     void anExistingOutputNeedsOverwrite() throws Exception {
         Files.writeString(out, "precious");
         assertThatThrownBy(() -> run(s -> {}, false))
@@ -202,19 +117,6 @@ class UpscaleJobTest {
         run(s -> s.overwrite = true, false);
         assertThat(Clip.hashes(out)).hasSize(FRAMES);
         assertThat(names()).containsExactly("in.mkv", "out.mkv");
-    }
-
-    @Test
-    void resumingWhatIsCompleteDoesNothing() throws Exception {
-        run(s -> {}, false);
-        Object before = Files.getLastModifiedTime(out);
-        UpscaleReport report = run(s -> {}, true);
-        assertThat(report.reused()).isEqualTo(FRAMES);
-        assertThat(Files.getLastModifiedTime(out)).isEqualTo(before);
-        assertThatThrownBy(() -> run(s -> s.scale = 3, true))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("96x64")
-                .hasMessageContaining("144x96");
     }
 
     @Test
@@ -276,10 +178,49 @@ class UpscaleJobTest {
     }
 
     @Test
-    void tilesStayWithinTheMemory() throws Exception {
+    void tilesMakeNoDifferenceBetweenChunkSizesAndHardlyAnyToThePicture() throws Exception {
+        makeLargerInput();
+        Consumer<Settings> compact = s -> {
+            s.model = "compact";
+            s.overwrite = true;
+        };
+        assertThat(run(compact, false).notes()).noneMatch(n -> n.contains("tiles"));
+        Path whole = Files.move(out, folder.resolve("whole.mkv"));
+        List<Long> tiled = null;
+        for (int chunk : new int[] {1_000_000, 3}) {
+            UpscaleReport report = run(
+                    compact.andThen(s -> {
+                        s.memory = MEMORY_FOR_TILES;
+                        s.chunkFrames = chunk;
+                    }),
+                    false);
+            assertThat(report.notes()).anyMatch(n -> n.contains("in tiles of"));
+            tiled = tiled == null ? Clip.hashes(out) : tiled;
+            assertThat(Clip.hashes(out)).isEqualTo(tiled);
+        }
+        assertThat(Arrays.stream(Psnr.ofFrames(whole, out))).allMatch(psnr -> psnr > 50);
+    }
+
+    /** Gigabytes that {@link #makeLargerInput} fits into in tiles only. */
+    private static final double MEMORY_FOR_TILES = 0.0155;
+
+    private void makeLargerInput() throws IOException {
+        Clip.write(
+                in,
+                PixelFormat.YUV420P,
+                new ColourTags(1, 1, 1, 1, 1),
+                150,
+                98,
+                7,
+                (f, p, x, y) -> 60 + (x / 5 + y / 3 + f) % 7 * 20);
+    }
+
+    @Test
+    void memoryThatIsTooSmallForTilesIsRefused() throws Exception {
         assertThatThrownBy(() -> run(s -> s.memory = 0.000001, false))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("--memory");
+                .hasMessageContaining("--memory")
+                .hasMessageMatching(".* needs about \\d+ MB .*");
         assertThatThrownBy(() -> run(s -> s.memory = -1.0, false)).isInstanceOf(InvalidRequestException.class);
     }
 

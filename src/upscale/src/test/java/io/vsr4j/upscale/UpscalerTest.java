@@ -94,7 +94,7 @@ class UpscalerTest {
     private UpscalePlan plan(int frames, int window, int overlap, List<Integer> shots, int tile, int chunk) {
         return new UpscalePlan(
                 UpscalePlan.VERSION,
-                new UpscalePlan.Source(1, "s", WIDTH, HEIGHT, frames),
+                new UpscalePlan.Source(1, "s", WIDTH, HEIGHT, frames, "25/1"),
                 new UpscalePlan.Model("whole-window", 2, "none", "f32", 0),
                 new UpscalePlan.Run("cpu", 2, window, overlap, shots, tile, tile == 0 ? 0 : 6),
                 new UpscalePlan.Output(

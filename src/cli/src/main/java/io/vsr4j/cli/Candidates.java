@@ -1,0 +1,41 @@
+package io.vsr4j.cli;
+
+import io.vsr4j.media.Codec;
+import io.vsr4j.models.ModelCard;
+import io.vsr4j.models.ModelRegistry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/** What completion offers for options whose values are names. Picocli makes one of these for each option. */
+final class Candidates {
+    private Candidates() {}
+
+    private abstract static class Names extends ArrayList<String> {
+        Names(Collection<String> names) {
+            super(names);
+        }
+    }
+
+    static final class Models extends Names {
+        Models() {
+            super(ModelRegistry.cards().stream().map(ModelCard::id).toList());
+        }
+    }
+
+    static final class Types extends Names {
+        Types() {
+            super(List.of("f32", "f16", "bf16"));
+        }
+    }
+
+    static final class Codecs extends Names {
+        Codecs() {
+            super(Arrays.stream(Codec.values())
+                    .map(c -> c.name().toLowerCase(Locale.ROOT))
+                    .toList());
+        }
+    }
+}
