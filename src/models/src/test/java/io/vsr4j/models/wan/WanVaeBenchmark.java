@@ -18,13 +18,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Times decoding with random weights of the full size, for comparison with {@code docs/benchmarks/wan_vae_eager.py}:
- *
- * <pre>
- * mvn -o -q -pl src/models -am test-compile
- * mvn -o -q -pl src/models -am test -Dtest=WanVaeBenchmark#decoding -Dvsr.bench="128 128 5 96 5" \
- *     -Dsurefire.failIfNoSpecifiedTests=false
- * </pre>
+ * Times decoding with random weights of the full size, for comparison with {@code docs/benchmarks/wan_vae_eager.py}.
+ * {@code docs/benchmarks.md} says how to run both.
  */
 public final class WanVaeBenchmark {
     private WanVaeBenchmark() {}
