@@ -93,6 +93,11 @@ public final class WanTransformer extends Network {
      */
     public NDArray forward(NDArray latent, NDArray timestep, WanTransformerText text) {
         WanTransformerGrid grid = WanTransformerGrid.of(latent.getShape(), config);
+        Shape times = timestep.getShape();
+        if (times.dimension() != 1 && !(times.dimension() == 2 && times.get(1) == grid.tokens())) {
+            throw new IllegalArgumentException(
+                    "timestep must be (B) or (B, " + grid.tokens() + "), one a token, got " + times);
+        }
         return Scopes.within(latent.getManager(), scope -> {
             WanTransformerTime time = time(Scopes.borrow(scope, timestep));
             NDArray x = patchify(Scopes.borrow(scope, latent));
