@@ -124,9 +124,7 @@ public final class Safetensors implements TensorFile {
         }
         if (scope.getDevice().isGpu()) {
             try (NDManager host = TorchEngine.newManager(Device.cpu())) {
-                NDArray there = read(host, tensor).toDevice(scope.getDevice(), true);
-                there.attach(scope);
-                return there;
+                return Torch.copyIn(scope, read(host, tensor));
             }
         }
         if (info.elements() > 0 && path != null && info.offset() % info.type().bytes() == 0) {

@@ -77,6 +77,11 @@ public final class WanTransformer extends Network {
         condition.exact(name + ".weight", out, in).exact(name + ".bias", out);
     }
 
+    @Override
+    protected List<Parameters> blocks() {
+        return blocks.stream().map(WanTransformerBlock::parameters).toList();
+    }
+
     /** {@return its sizes} */
     public WanTransformerConfig config() {
         return config;
@@ -194,6 +199,7 @@ public final class WanTransformer extends Network {
      * @return the block
      */
     public WanTransformerBlock block(int index) {
+        enter(index);
         return blocks.get(index);
     }
 

@@ -45,6 +45,10 @@ public final class WanTransformerBlock {
         p.linear("ffn.net.0.proj", width, config.feedWidth()).linear("ffn.net.2", config.feedWidth(), width);
     }
 
+    Parameters parameters() {
+        return p;
+    }
+
     /**
      * The whole block; every token attends to all.
      *
