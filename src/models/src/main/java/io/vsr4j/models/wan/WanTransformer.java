@@ -1,5 +1,6 @@
 package io.vsr4j.models.wan;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -11,6 +12,7 @@ import io.vsr4j.tensor.Torch;
 import io.vsr4j.tensor.TorchScript;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * The diffusion transformer of Wan 2.1 and 2.2, text to video ("Wan: Open and Advanced Large-Scale Video Generative
@@ -28,20 +30,18 @@ import java.util.List;
  */
 public final class WanTransformer extends Network {
     private static final TorchScript SCRIPT = WanTransformerBlock.SCRIPT;
-    /** Large enough that a processor is busy with each chunk, small enough that attention needs more memory. */
-    private static final int CHUNK = 2048;
 
     private final WanTransformerConfig config;
     private final Parameters condition;
     private final List<WanTransformerBlock> blocks = new ArrayList<>();
 
     /**
-     * Declares the network.
+     * Declares the network, with chunks of a size that suits the device.
      *
      * @param config its sizes
      */
     public WanTransformer(WanTransformerConfig config) {
-        this(config, CHUNK);
+        this(config, WanTransformerBlock::suitableChunk);
     }
 
     /**
@@ -52,9 +52,13 @@ public final class WanTransformer extends Network {
      *     the same up to rounding
      */
     public WanTransformer(WanTransformerConfig config, int chunk) {
+        this(config, device -> chunk);
         if (chunk < 1) {
             throw new IllegalArgumentException("chunk must be at least 1 token, got " + chunk);
         }
+    }
+
+    private WanTransformer(WanTransformerConfig config, ToIntFunction<Device> chunk) {
         this.config = config;
         int width = config.width();
         long[] patch = config.patchSize();

@@ -107,7 +107,7 @@ def read_text(self, x: Tensor, k: Tensor, v: Tensor, bias: Optional[Tensor], w: 
 def feed(self, x: Tensor, shift: Tensor, scale: Tensor, gate: Tensor, w: Dict[str, Tensor], eps: float) -> Tensor:
   h = self.modulated(x, shift, scale, eps)
   h = torch.linear(h, w["ffn.net.0.proj.weight"], w["ffn.net.0.proj.bias"])
-  h = torch.gelu(h, approximate="tanh")
+  h = torch.gelu_(h, approximate="tanh")
   return self.gated(x, gate, torch.linear(h, w["ffn.net.2.weight"], w["ffn.net.2.bias"]))
 
 # Tokens start to end of a piece of the modulation, which has one value for all tokens or one for each.
