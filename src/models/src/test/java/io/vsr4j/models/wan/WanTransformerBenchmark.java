@@ -23,9 +23,10 @@ import java.util.List;
  * eager Python. Both compute the text's keys and values in every run.
  *
  * <pre>
+ * ./vsr --version                                   # builds, and gathers the libraries
  * mvn -q -pl src/models -am test-compile
- * mvn -q -pl src/models dependency:build-classpath -Dmdep.outputFile=/tmp/classpath
- * OMP_WAIT_POLICY=PASSIVE java -cp src/models/target/test-classes:src/models/target/classes:$(cat /tmp/classpath) \
+ * export OMP_WAIT_POLICY=PASSIVE
+ * java -cp "src/models/target/test-classes:src/cli/target/app/lib/*" \
  *     io.vsr4j.models.wan.WanTransformerBenchmark docs/benchmarks/wan_block_eager.py 9
  * </pre>
  */
