@@ -82,9 +82,7 @@ final class MappedFile implements AutoCloseable {
     NDArray read(NDManager scope, TensorInfo info) {
         if (scope.getDevice().isGpu()) {
             try (NDManager host = TorchEngine.newManager(Device.cpu())) {
-                NDArray there = read(host, info).toDevice(scope.getDevice(), true);
-                there.attach(scope);
-                return there;
+                return Torch.copyIn(scope, read(host, info));
             }
         }
         if (!info.contiguous()) {

@@ -88,6 +88,20 @@ public final class Torch {
     }
 
     /**
+     * Copies an array to a manager's device, also an array of a type that DJL cannot name, on which DJL's own
+     * {@code toDevice} ends the process.
+     *
+     * @param owner owns the copy
+     * @param x any array
+     * @return the same elements
+     */
+    public static NDArray copyIn(NDManager owner, NDArray x) {
+        try (NDArray like = owner.zeros(new Shape(1))) {
+            return Operations.SCRIPT.callIn(owner, "copy_to", x, like);
+        }
+    }
+
+    /**
      * Lays an array out row by row.
      *
      * @param x any array

@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * The tensors of a checkpoint as a network asks for them: by name, each with the shape it must have. A tensor that is
- * missing or wrongly shaped is an error when it is asked for, one that nobody asked for is an error at the end:
+ * missing or wrongly shaped is an error when it is asked for, one that nobody asked for is an error at the end. Several
+ * threads may ask; they take turns, whatever the file's format.
  *
  * <pre>{@code
  * try (Weights weights = Weights.open(path)) {
@@ -94,7 +95,22 @@ public final class Weights implements AutoCloseable {
      * @return the tensor
      * @throws CheckpointException if there is none of that name, or its shape is another
      */
-    public NDArray load(NDManager scope, String name, Shape expected) {
+    public synchronized NDArray load(NDManager scope, String name, Shape expected) {
+        require(name, expected);
+        NDArray tensor = file.read(scope, name);
+        tensor.setName(name);
+        return tensor;
+    }
+
+    /**
+     * Checks that a tensor is there, without reading it. It counts as used: whoever reads only when the time comes can
+     * refuse a wrong checkpoint at once.
+     *
+     * @param name the checkpoint's own key
+     * @param expected the shape that the network needs
+     * @throws CheckpointException if there is none of that name, or its shape is another
+     */
+    public synchronized void require(String name, Shape expected) {
         TensorInfo info = file.tensors().get(name);
         if (info == null) {
             throw new CheckpointException(file.name() + " has no tensor '" + name + "' (expected shape " + expected
@@ -104,10 +120,7 @@ public final class Weights implements AutoCloseable {
             throw new CheckpointException(file.name() + ": tensor '" + name + "' has shape " + info.shape()
                     + ", expected " + expected + "; is it a checkpoint of another size?");
         }
-        NDArray tensor = file.read(scope, name);
-        tensor.setName(name);
         unused.remove(name);
-        return tensor;
     }
 
     /**
@@ -153,8 +166,8 @@ public final class Weights implements AutoCloseable {
     }
 
     /** {@return the names that have not been loaded} */
-    public Set<String> unused() {
-        return Collections.unmodifiableSet(unused);
+    public synchronized Set<String> unused() {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(unused));
     }
 
     /**
@@ -162,7 +175,7 @@ public final class Weights implements AutoCloseable {
      *
      * @throws CheckpointException if a tensor is left over
      */
-    public void requireAllUsed() {
+    public synchronized void requireAllUsed() {
         if (!unused.isEmpty()) {
             String first = unused.iterator().next();
             throw new CheckpointException(file.name() + ": " + unused.size() + " tensors are left over, the first is '"
@@ -176,7 +189,7 @@ public final class Weights implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         file.close();
     }
 }

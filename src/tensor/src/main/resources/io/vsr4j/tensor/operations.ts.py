@@ -9,6 +9,9 @@ def alias(self, x: Tensor) -> Tensor:
 def to(self, x: Tensor, dtype: int) -> Tensor:
   return torch.to(x, dtype)
 
+def copy_to(self, x: Tensor, like: Tensor) -> Tensor:
+  return torch.to(x, ops.prim.device(like), ops.prim.dtype(x), False, True)
+
 def contiguous(self, x: Tensor, memory_format: int) -> Tensor:
   return torch.contiguous(x, memory_format=memory_format)
 

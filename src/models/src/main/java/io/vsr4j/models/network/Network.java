@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDManager;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.tensor.Weights;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Something with learned parameters. A constructor takes a configuration and declares them; {@link #load} gives them
@@ -16,6 +18,7 @@ public abstract class Network implements AutoCloseable {
     private final Parameters parameters = new Parameters();
     private NDManager manager;
     private DType type;
+    private BlockStream stream;
 
     /** {@return the learned tensors, by the names of the published checkpoints} */
     public final Parameters parameters() {
@@ -43,16 +46,24 @@ public abstract class Network implements AutoCloseable {
      * @param source of the values
      */
     public final void bind(Device device, DType dtype, Parameters.Source source) {
+        bind(device, dtype, source, Set.of());
+    }
+
+    private void bind(Device device, DType dtype, Parameters.Source source, Set<Parameters> later) {
         close();
         manager = TorchEngine.newManager(device);
         type = dtype;
-        parameters.bind(manager, dtype, (owner, name, shape, t) -> {
+        parameters.bind(manager, dtype, arranged(source), later);
+        // Whatever else ends up with the weights has leaked there.
+        manager.cap();
+    }
+
+    private Parameters.Source arranged(Parameters.Source source) {
+        return (owner, name, shape, t) -> {
             NDArray value = source.tensor(owner, name, shape, t);
             arrange(value);
             return value;
-        });
-        // Whatever else ends up with the weights has leaked there.
-        manager.cap();
+        };
     }
 
     /**
@@ -61,6 +72,40 @@ public abstract class Network implements AutoCloseable {
      * @param value of one parameter; its elements stay what they are
      */
     protected void arrange(NDArray value) {}
+
+    /**
+     * Loads a network that is larger than the device: its blocks get their values when their turn comes, and only two of
+     * them at a time ({@link BlockStream}). Results are the same to the bit; one forward may run at a time. A network
+     * without {@link #blocks} is loaded whole.
+     *
+     * @param weights the checkpoint; keep it open while the network is used
+     * @param device where the network computes
+     * @param dtype what it computes in
+     * @throws io.vsr4j.tensor.CheckpointException if a tensor is missing or wrongly shaped, in a block too
+     */
+    public final void stream(Weights weights, Device device, DType dtype) {
+        parameters.shapes().forEach(weights::require);
+        bind(device, dtype, weights::load, Set.copyOf(blocks()));
+        if (!blocks().isEmpty()) {
+            stream = new BlockStream(blocks(), device, dtype, arranged(weights::load));
+        }
+    }
+
+    /** {@return the parts that can be loaded one at a time, in the order in which a forward enters them} */
+    protected List<Parameters> blocks() {
+        return List.of();
+    }
+
+    /**
+     * Sees to it that a block has its values. A forward calls it before it runs the block.
+     *
+     * @param block index in {@link #blocks}
+     */
+    protected final void enter(int block) {
+        if (stream != null) {
+            stream.enter(block);
+        }
+    }
 
     /** {@return what it computes in} */
     public final DType dtype() {
@@ -78,6 +123,10 @@ public abstract class Network implements AutoCloseable {
     /** Frees the values; the network can be loaded again. */
     @Override
     public void close() {
+        if (stream != null) {
+            stream.close();
+            stream = null;
+        }
         parameters.release();
         if (manager != null) {
             manager.close();

@@ -8,6 +8,7 @@ import io.vsr4j.tensor.ScriptArgument;
 import io.vsr4j.tensor.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The learned tensors of a network, or of one block of it, by their names in a checkpoint. A constructor declares them
@@ -196,12 +197,19 @@ public final class Parameters {
      * @param source of the values
      */
     public void bind(NDManager owner, DType type, Source source) {
+        bind(owner, type, source, Set.of());
+    }
+
+    /** As {@link #bind(NDManager, DType, Source)}, but some parts get their values later. */
+    void bind(NDManager owner, DType type, Source source, Set<Parameters> later) {
         release();
         own.forEach((name, declared) -> values.put(
                 name,
                 source.tensor(
                         owner, prefix + name, declared.shape(), declared.kind() == Kind.LEARNED ? type : DType.F32)));
-        children.values().forEach(part -> part.bind(owner, type, source));
+        children.values().stream()
+                .filter(part -> !later.contains(part))
+                .forEach(part -> part.bind(owner, type, source, later));
     }
 
     /**

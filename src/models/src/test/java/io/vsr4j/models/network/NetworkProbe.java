@@ -32,7 +32,8 @@ public final class NetworkProbe {
         network.bind(Device.cpu(), type, NetworkProbe::random);
     }
 
-    private static NDArray random(NDManager owner, String name, Shape shape, DType type) {
+    /** A tensor that is random, and the same whenever it is asked for. */
+    public static NDArray random(NDManager owner, String name, Shape shape, DType type) {
         Random random = new Random(name.hashCode());
         float[] values = new float[Math.toIntExact(shape.size())];
         boolean scale = shape.dimension() <= 1 && name.endsWith(".weight") || name.endsWith("running_var");
