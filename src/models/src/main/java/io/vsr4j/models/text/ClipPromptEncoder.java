@@ -8,13 +8,13 @@ import io.vsr4j.models.clip.ClipTextModel;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Set;
 
 /** Prompts of Stable Diffusion: the hidden states of all tokens, padding included, since nothing masks it. */
 final class ClipPromptEncoder implements PromptEncoder {
     /** Older files keep the numbers 0, 1, 2, ... */
-    private static final Set<String> POSITIONS = Set.of("text_model.embeddings.position_ids");
+    private static final Set<String> POSITIONS =
+            Set.of("text_model.embeddings.position_ids", "embeddings.position_ids");
 
     private final TextEncoderFolder files;
     private final ClipTokenizer tokenizer;
@@ -36,12 +36,17 @@ final class ClipPromptEncoder implements PromptEncoder {
                     tokenizer.length() <= encoder.length,
                     files.tokenizer(),
                     "gives " + tokenizer.length() + " tokens, but the text encoder has " + encoder.length + " places");
-            files.load(encoder.network, device, dtype, Map.of(), POSITIONS);
+            files.load(encoder.network, device, dtype, ClipPromptEncoder::plain, POSITIONS);
             return encoder;
         } catch (IOException | RuntimeException e) {
             tokenizer.close();
             throw e;
         }
+    }
+
+    /** Published files have the prefix; what version 5 of the transformers library writes has not. */
+    private static String plain(String name) {
+        return name.startsWith("text_model.") ? name.substring("text_model.".length()) : name;
     }
 
     @Override

@@ -1,9 +1,6 @@
 package io.vsr4j.models.text;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.vsr4j.models.network.Config;
 import io.vsr4j.models.network.Network;
 import io.vsr4j.tensor.CheckpointException;
@@ -14,9 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * The two folders of a weights folder that read prompts.
@@ -49,37 +45,24 @@ record TextEncoderFolder(Path root, Config config) {
     /**
      * Loads the text encoder.
      *
-     * @param copies names of tensors that a file may have a second time, and their first name
-     * @param ignored names of tensors that mean nothing
+     * @param other gives the name that a tensor has in files of another kind
+     * @param ignored names of tensors that may be left over
      */
-    void load(Network network, Device device, DType dtype, Map<String, String> copies, Set<String> ignored)
+    void load(Network network, Device device, DType dtype, UnaryOperator<String> other, Set<String> ignored)
             throws IOException {
         try (Weights weights = weights()) {
-            network.bind(device, dtype, (owner, name, shape, type) -> load(weights, copies, owner, name, shape, type));
-            Set<String> left = new TreeSet<>(weights.unused());
-            left.removeAll(copies.keySet());
-            left.removeAll(ignored);
-            if (!left.isEmpty()) {
+            network.bind(device, dtype, (owner, name, shape, type) -> {
+                boolean here =
+                        weights.names().contains(name) || !weights.names().contains(other.apply(name));
+                return weights.load(owner, here ? name : other.apply(name), shape, type);
+            });
+            if (!ignored.containsAll(weights.unused())) {
                 weights.requireAllUsed();
             }
         } catch (IOException | RuntimeException e) {
             network.close();
             throw e;
         }
-    }
-
-    private static NDArray load(
-            Weights weights, Map<String, String> copies, NDManager owner, String name, Shape shape, DType type) {
-        boolean here = weights.names().contains(name);
-        String stored = here ? name : copy(weights, copies, name);
-        return weights.load(owner, stored, shape, type);
-    }
-
-    private static String copy(Weights weights, Map<String, String> copies, String name) {
-        return copies.keySet().stream()
-                .filter(copy -> copies.get(copy).equals(name) && weights.names().contains(copy))
-                .findFirst()
-                .orElse(name);
     }
 
     /** Refuses tokens that the text encoder has no row for. */

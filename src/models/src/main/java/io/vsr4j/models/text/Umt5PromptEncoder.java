@@ -8,12 +8,12 @@ import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
 
 /** Prompts of Wan. */
 final class Umt5PromptEncoder implements PromptEncoder {
-    private static final Map<String, String> COPIES = Map.of("encoder.embed_tokens.weight", "shared.weight");
+    /** The same table; a file may have it under either name, or both. */
+    private static final String COPY = "encoder.embed_tokens.weight";
 
     private final TextEncoderFolder files;
     private final Umt5Tokenizer tokenizer;
@@ -32,7 +32,8 @@ final class Umt5PromptEncoder implements PromptEncoder {
         Umt5Tokenizer tokenizer = Umt5Tokenizer.open(files.tokenizer());
         try {
             Umt5PromptEncoder encoder = new Umt5PromptEncoder(files, tokenizer);
-            files.load(encoder.network, device, dtype, COPIES, Set.of());
+            files.load(
+                    encoder.network, device, dtype, name -> name.equals("shared.weight") ? COPY : name, Set.of(COPY));
             return encoder;
         } catch (IOException | RuntimeException e) {
             tokenizer.close();

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +119,14 @@ class PromptEncoderTest {
     }
 
     @Test
+    void takesClipFilesWithoutThePrefix() throws IOException {
+        TextFolders.stableDiffusion(folder);
+        float[] prefixed = encoded();
+        rename(name -> name.replaceFirst("text_model[.]", ""));
+        assertThat(encoded()).isEqualTo(prefixed);
+    }
+
+    @Test
     void refusesFoldersThatDoNotFitTogether() throws IOException {
         TextFolders.stableDiffusion(folder);
         TextFolders.encoder(
@@ -164,11 +173,14 @@ class PromptEncoderTest {
     }
 
     private void rename(String from, String to) throws IOException {
+        rename(name -> name.equals(from) ? to : name);
+    }
+
+    private void rename(UnaryOperator<String> names) throws IOException {
         Map<String, NDArray> tensors = new HashMap<>();
         try (Safetensors file = Safetensors.open(weightsFile());
                 NDManager scope = TorchEngine.newManager(Device.cpu())) {
-            file.tensors().keySet().forEach(name -> tensors.put(name, file.read(scope, name)));
-            tensors.put(to, tensors.remove(from));
+            file.tensors().keySet().forEach(name -> tensors.put(names.apply(name), file.read(scope, name)));
             SafetensorsWriter.write(weightsFile(), tensors, Map.of());
         }
     }
