@@ -39,8 +39,8 @@ final class VerifyCommand extends VsrCommand {
     @Option(
             names = "--dtype",
             paramLabel = "T",
-            description = "What networks compute in: f32 (default), f16, bf16. The latter two are allowed 40 roundings"
-                    + " of the largest value: 2 and 16 percent of it.")
+            description = "What networks compute in: f32 (default), f16, bf16. The latter two are allowed 64 roundings"
+                    + " of the largest value: 3 and 25 percent of it.")
     private String dtype = "f32";
 
     @Option(names = "--json", description = "Print one JSON object.")

