@@ -47,7 +47,7 @@ public final class AdcSrCheck implements FixtureCheck {
 
     /** How deep the decoder is, only its tensors' names tell. */
     private static AdcSrConfig config(FixtureFile file) throws IOException {
-        AdcSrConfig c = AdcSrConfig.read(file.config());
+        AdcSrConfig c = AdcSrConfig.of(file.config());
         try (Weights weights = Weights.open(file.weights())) {
             int layers = (int) weights.names().stream()
                     .filter(name -> name.matches("decoder\\.up_blocks\\.0\\.resnets\\.\\d+\\.conv1\\.bias"))

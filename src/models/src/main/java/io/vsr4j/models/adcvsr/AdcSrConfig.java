@@ -70,7 +70,7 @@ public record AdcSrConfig(
      * @return the sizes
      * @throws CheckpointException if they do not fit together
      */
-    public static AdcSrConfig read(Config c) {
+    public static AdcSrConfig of(Config c) {
         AdcSrConfig published = published();
         c.require(c.flag("use_linear_projection", true), "use_linear_projection", "true");
         c.require(c.number("decoder_heads", 1) == 1, "decoder_heads", "1");

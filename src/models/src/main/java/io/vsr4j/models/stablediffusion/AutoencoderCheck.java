@@ -15,7 +15,7 @@ public final class AutoencoderCheck implements FixtureCheck {
 
     @Override
     public void run(FixtureFile file, FixtureRun run) throws IOException {
-        try (AutoencoderKl vae = run.load(new AutoencoderKl(AutoencoderConfig.read(file.config())))) {
+        try (AutoencoderKl vae = run.load(new AutoencoderKl(AutoencoderConfig.of(file.config())))) {
             for (String name : run.cases()) {
                 if (run.has(name + ".in.image")) {
                     NDArray moments = vae.moments(run.input(name + ".in.image"));

@@ -49,7 +49,7 @@ public record AutoencoderConfig(
      * @return the sizes
      * @throws CheckpointException if it describes a network of another kind
      */
-    public static AutoencoderConfig read(Config c) {
+    public static AutoencoderConfig of(Config c) {
         ONLY.require(c);
         List<Integer> widths = c.numbers("block_out_channels");
         blocks(c, "down_block_types", "DownEncoderBlock2D", widths.size());

@@ -15,7 +15,7 @@ public final class UNetCheck implements FixtureCheck {
 
     @Override
     public void run(FixtureFile file, FixtureRun run) throws IOException {
-        try (UNet2DConditionModel unet = run.load(new UNet2DConditionModel(UNetConfig.read(file.config())))) {
+        try (UNet2DConditionModel unet = run.load(new UNet2DConditionModel(UNetConfig.of(file.config())))) {
             for (String name : run.cases()) {
                 NDArray sample = run.input(name + ".in.sample");
                 NDArray timestep = run.raw(name + ".in.timestep");

@@ -94,7 +94,7 @@ public record UNetConfig(
      * @return the sizes
      * @throws CheckpointException if it describes a network of another kind
      */
-    public static UNetConfig read(Config config) {
+    public static UNetConfig of(Config config) {
         ONLY.require(config);
         config.require(config.has("use_linear_projection"), "use_linear_projection", "true");
         List<Integer> widths = config.numbers("block_out_channels");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class AdcSrNetworkTest {
     private static AdcSrConfig tiny() {
-        return AdcSrConfig.read(new Config(
+        return AdcSrConfig.of(new Config(
                 "test",
                 JsonParser.parseString("{'unet_block_out_channels': [6, 12], 'layers_per_block': 1,"
                                 + " 'head_counts': [2, 3], 'down_block_types': ['CrossAttnDownBlock2D', 'DownBlock2D'],"
@@ -76,7 +76,6 @@ class AdcSrNetworkTest {
     void refusesPartsThatDoNotFit() {
         Config config = new Config(
                 "test", JsonParser.parseString("{'conv_out_channels': 128}").getAsJsonObject());
-        assertThatThrownBy(() -> AdcSrConfig.read(config))
-                .hasMessageContaining("test: a UNet of 12 channels in and 128");
+        assertThatThrownBy(() -> AdcSrConfig.of(config)).hasMessageContaining("test: a UNet of 12 channels in and 128");
     }
 }

@@ -94,6 +94,6 @@ class AutoencoderTest {
                 "test",
                 JsonParser.parseString("{'block_out_channels': [4, 8], 'use_quant_conv': false}")
                         .getAsJsonObject());
-        assertThatThrownBy(() -> AutoencoderConfig.read(config)).hasMessageContaining("'use_quant_conv' is false");
+        assertThatThrownBy(() -> AutoencoderConfig.of(config)).hasMessageContaining("'use_quant_conv' is false");
     }
 }

@@ -157,10 +157,10 @@ class UNetTest {
                         + " 'up_block_types': ['UpBlock2D', 'CrossAttnUpBlock2D'], 'attention_head_dim': [2, 3],"
                         + " 'norm_num_groups': 4}")
                 .getAsJsonObject();
-        assertThat(UNetConfig.read(new Config("test", json)).heads()).containsExactly(2, 3);
+        assertThat(UNetConfig.of(new Config("test", json)).heads()).containsExactly(2, 3);
         json.add(key, JsonParser.parseString(value.replace('\'', '"')));
 
-        assertThatThrownBy(() -> new UNet2DConditionModel(UNetConfig.read(new Config("test", json))))
+        assertThatThrownBy(() -> new UNet2DConditionModel(UNetConfig.of(new Config("test", json))))
                 .isInstanceOfAny(CheckpointException.class, IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
