@@ -3,53 +3,24 @@ package io.vsr4j.models.wan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.vsr4j.models.network.Config;
 import io.vsr4j.tensor.CheckpointException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WanVaeConfigTest {
-    private static String resource(String name) throws IOException {
-        try (var in = WanVaeConfigTest.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
     private static Config config(String json) {
         return new Config("test", JsonParser.parseString(json).getAsJsonObject());
     }
 
-    @ParameterizedTest
-    @CsvSource({"wan21-vae.tsv, {}, 126892531", "wan22-vae.tsv, wan22-vae.json, 704688668"})
-    void declaresThePublishedTensors(String list, String json, long count) throws IOException {
-        Map<String, Shape> published = resource(list)
-                .lines()
-                .filter(line -> !line.startsWith("#"))
-                .map(line -> line.split("\t"))
-                .collect(Collectors.toMap(
-                        part -> part[0],
-                        part -> new Shape(Arrays.stream(part[1].split("x"))
-                                .mapToLong(Long::parseLong)
-                                .toArray())));
-        WanVae vae = new WanVae(WanVaeConfig.of(config(json.equals("{}") ? json : resource(json))));
-
-        assertThat(vae.parameters().shapes()).containsExactlyInAnyOrderEntriesOf(published);
-        assertThat(vae.parameters().count()).isEqualTo(count);
-    }
-
     @Test
-    void tellsTheFactors() throws IOException {
+    void tellsTheFactors() {
         WanVaeConfig older = WanVaeConfig.WAN_2_1;
-        WanVaeConfig newer = WanVaeConfig.of(config(resource("wan22-vae.json")));
+        WanVaeConfig newer = WanVaeConfig.of(
+                config("{'is_residual': true, 'patch_size': 2, 'in_channels': 12, 'out_channels': 12}"));
 
         assertThat(older.spatialFactor()).isEqualTo(8);
         assertThat(newer.spatialFactor()).isEqualTo(16);
