@@ -46,11 +46,7 @@ public abstract class Network implements AutoCloseable {
         close();
         manager = TorchEngine.newManager(device);
         type = dtype;
-        parameters.bind(manager, dtype, (owner, name, shape, t) -> {
-            NDArray value = source.tensor(owner, name, shape, t);
-            arrange(value);
-            return value;
-        });
+        parameters.bind(manager, dtype, (owner, name, shape, t) -> arranged(source.tensor(owner, name, shape, t)));
         // Whatever else ends up with the weights has leaked there.
         manager.cap();
     }
@@ -58,9 +54,13 @@ public abstract class Network implements AutoCloseable {
     /**
      * Lays a parameter's value out in memory as the network's operations like it best. Called once, when it is bound.
      *
-     * @param value of one parameter; its elements stay what they are
+     * @param value of one parameter, named after it
+     * @return the value itself, or what takes its place, the value then closed. A value that requires a gradient stays
+     *     the same array, for whoever trains it holds on to it
      */
-    protected void arrange(NDArray value) {}
+    protected NDArray arranged(NDArray value) {
+        return value;
+    }
 
     /** {@return what it computes in} */
     public final DType dtype() {
