@@ -2,8 +2,8 @@ package io.vsr4j.models.adcvsr;
 
 import ai.djl.ndarray.NDArray;
 import io.vsr4j.models.network.Network;
-import io.vsr4j.models.stablediffusion.ChannelsLast;
 import io.vsr4j.models.stablediffusion.DecoderStages;
+import io.vsr4j.models.stablediffusion.Filters;
 import io.vsr4j.models.stablediffusion.LayerHook;
 import io.vsr4j.models.stablediffusion.UNetBody;
 import io.vsr4j.models.stablediffusion.VaeMidBlock;
@@ -55,8 +55,8 @@ public final class AdcSrNetwork extends Network {
     }
 
     @Override
-    protected void arrange(NDArray value) {
-        ChannelsLast.arrange(value);
+    protected NDArray arranged(NDArray value) {
+        return Filters.arranged(value);
     }
 
     /**

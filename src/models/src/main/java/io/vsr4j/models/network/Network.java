@@ -59,19 +59,19 @@ public abstract class Network implements AutoCloseable {
     }
 
     private Parameters.Source arranged(Parameters.Source source) {
-        return (owner, name, shape, t) -> {
-            NDArray value = source.tensor(owner, name, shape, t);
-            arrange(value);
-            return value;
-        };
+        return (owner, name, shape, t) -> arranged(source.tensor(owner, name, shape, t));
     }
 
     /**
      * Lays a parameter's value out in memory as the network's operations like it best. Called once, when it is bound.
      *
-     * @param value of one parameter; its elements stay what they are
+     * @param value of one parameter, named after it
+     * @return the value itself, or what takes its place, the value then closed. A value that requires a gradient stays
+     *     the same array, for whoever trains it holds on to it
      */
-    protected void arrange(NDArray value) {}
+    protected NDArray arranged(NDArray value) {
+        return value;
+    }
 
     /**
      * Loads a network that is larger than the device: its blocks get their values when their turn comes, and only two of

@@ -37,8 +37,8 @@ public final class AutoencoderKl extends Network {
     }
 
     @Override
-    protected void arrange(NDArray value) {
-        ChannelsLast.arrange(value);
+    protected NDArray arranged(NDArray value) {
+        return Filters.arranged(value);
     }
 
     /**

@@ -38,8 +38,8 @@ public final class UNet2DConditionModel extends Network {
     }
 
     @Override
-    protected void arrange(NDArray value) {
-        ChannelsLast.arrange(value);
+    protected NDArray arranged(NDArray value) {
+        return Filters.arranged(value);
     }
 
     /**

@@ -1,18 +1,19 @@
 # The blocks of Stable Diffusion's networks. w: the block's parameters by their names in a checkpoint, after its prefix.
 # Tensors are [N, C, H, W], or [N, H * W, C] where a transformer has them as tokens. Sums go into the newest tensor of
-# the two, which nothing else holds: that spares a copy and leaves what a gradient may need untouched.
+# the two, which nothing else holds: that spares a copy and leaves what a gradient may need untouched. conv(x, w, name,
+# stride, border) is in conv.ts.py and conv_onednn.ts.py.
 
 # time: SiLU of the time embedding, [N, T] or [1, T]; None in a network without time.
 def resnet(self, x: Tensor, time: Optional[Tensor], w: Dict[str, Tensor], groups_in: int, groups_out: int, eps: float) -> Tensor:
   h = torch.silu_(torch.group_norm(x, groups_in, w["norm1.weight"], w["norm1.bias"], eps))
-  h = torch.conv2d(h, w["conv1.weight"], w["conv1.bias"], [1, 1], [1, 1])
+  h = self.conv(h, w, "conv1", 1, 1)
   if time is not None:
     t = torch.linear(time, w["time_emb_proj.weight"], w["time_emb_proj.bias"])
     h = torch.add_(h, torch.unsqueeze(torch.unsqueeze(t, 2), 3))
   h = torch.silu_(torch.group_norm(h, groups_out, w["norm2.weight"], w["norm2.bias"], eps))
-  h = torch.conv2d(h, w["conv2.weight"], w["conv2.bias"], [1, 1], [1, 1])
+  h = self.conv(h, w, "conv2", 1, 1)
   if "conv_shortcut.weight" in w:
-    x = torch.conv2d(x, w["conv_shortcut.weight"], w["conv_shortcut.bias"])
+    x = self.conv(x, w, "conv_shortcut", 1, 0)
   return torch.add_(h, x)
 
 # x [N, L, D] -> [N, heads, L, D / heads]; one text for all N is not copied.
@@ -65,21 +66,21 @@ def vae_attention(self, x: Tensor, w: Dict[str, Tensor], groups: int, eps: float
 
 # Of a UNet: the picture has a border of zeros all around.
 def downsample(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
-  return torch.conv2d(x, w["conv.weight"], w["conv.bias"], [2, 2], [1, 1])
+  return self.conv(x, w, "conv", 2, 1)
 
 # Of an encoder: the border is at the right and the bottom only.
 def vae_downsample(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
-  return torch.conv2d(torch.pad(x, [0, 1, 0, 1]), w["conv.weight"], w["conv.bias"], [2, 2])
+  return self.conv(torch.pad(x, [0, 1, 0, 1]), w, "conv", 2, 0)
 
 def upsample(self, x: Tensor, w: Dict[str, Tensor], size: List[int]) -> Tensor:
-  return torch.conv2d(torch.upsample_nearest2d(x, size), w["conv.weight"], w["conv.bias"], [1, 1], [1, 1])
+  return self.conv(torch.upsample_nearest2d(x, size), w, "conv", 1, 1)
 
 def conv_in(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
-  return torch.conv2d(x, w["conv_in.weight"], w["conv_in.bias"], [1, 1], [1, 1])
+  return self.conv(x, w, "conv_in", 1, 1)
 
 def conv_out(self, x: Tensor, w: Dict[str, Tensor], groups: int, eps: float) -> Tensor:
   h = torch.silu_(torch.group_norm(x, groups, w["conv_norm_out.weight"], w["conv_norm_out.bias"], eps))
-  return torch.conv2d(h, w["conv_out.weight"], w["conv_out.bias"], [1, 1], [1, 1])
+  return self.conv(h, w, "conv_out", 1, 1)
 
 # timestep [], [1] or [N] -> SiLU of the embedding, which is all that the blocks use. The cosines are in single
 # precision whatever the network computes in: half precision has no 999 apart from 999.4.
@@ -95,7 +96,7 @@ def time_embedding(self, timestep: Tensor, w: Dict[str, Tensor], width: int) -> 
 
 # Before and after an autoencoder's latent.
 def pointwise(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
-  return torch.conv2d(x, w[name + ".weight"], w[name + ".bias"])
+  return self.conv(x, w, name, 1, 0)
 
 def mean(self, moments: Tensor) -> Tensor:
   mean, log_variance = torch.chunk(moments, 2, 1)

@@ -84,12 +84,17 @@ class UNetTest {
             NetworkProbe.randomise(unet, DType.F32);
             NDArray sample = wave(scope, 1, 4, 8, 8);
             NDArray text = wave(scope, 1, 5, 6);
+            float[] without = unet.forward(sample, scope.create(7f), text).toFloatArray();
             sample.setRequiresGradient(true);
             text.setRequiresGradient(true);
 
             NDArray result = unet.forward(sample, scope.create(7f), text);
             JniUtils.backward((PtNDArray) result.square().sum(), (PtNDArray) scope.ones(new Shape()), false, false);
 
+            assertThat(result.toFloatArray())
+                    .as("by convolutions that have a gradient")
+                    .usingComparatorWithPrecision(1e-5f)
+                    .containsExactly(without);
             assertThat(sample.getGradient().abs().sum().getFloat()).isPositive();
             assertThat(text.getGradient().abs().sum().getFloat()).isPositive();
         }
