@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelRegistry;
+import io.vsr4j.models.published.PublishedNetwork;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,7 +18,10 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  vsr models", "  vsr models --params --json"})
 final class ModelsCommand extends VsrCommand {
-    @Option(names = "--params", description = "Print how many learned numbers each network has, and nothing else.")
+    @Option(
+            names = "--params",
+            description =
+                    "Print how many learned numbers each model has, and each published network that models are made of.")
     private boolean params;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -27,10 +31,16 @@ final class ModelsCommand extends VsrCommand {
     public Integer call() {
         List<ModelCard> cards = ModelRegistry.cards();
         if (json) {
-            out().println(Json.text(json(cards)));
+            out().println(Json.text(params ? withNetworks(json(cards)) : json(cards)));
         } else if (params) {
             cards.forEach(c -> out().printf(Locale.ROOT, "%-10s %,15d%n", c.id(), c.parameters()));
-            out().printf(Locale.ROOT, "%-10s %,15d%n", "total", total(cards));
+            out().printf(Locale.ROOT, "%-10s %,15d%n%n", "total", total(cards));
+            PublishedNetwork.all().forEach(n -> out().printf(
+                            Locale.ROOT,
+                            "%-32s %,15d parameters %5d tensors%n",
+                            n.name(),
+                            n.parameters().count(),
+                            n.parameters().shapes().size()));
         } else {
             cards.forEach(this::print);
         }
@@ -66,6 +76,19 @@ final class ModelsCommand extends VsrCommand {
         cards.forEach(c -> models.add(json(c)));
         object.add("models", models);
         object.addProperty("parameters", total(cards));
+        return object;
+    }
+
+    private static JsonObject withNetworks(JsonObject object) {
+        JsonArray networks = new JsonArray();
+        for (PublishedNetwork network : PublishedNetwork.all()) {
+            JsonObject one = new JsonObject();
+            one.addProperty("name", network.name());
+            one.addProperty("parameters", network.parameters().count());
+            one.addProperty("tensors", network.parameters().shapes().size());
+            networks.add(one);
+        }
+        object.add("networks", networks);
         return object;
     }
 

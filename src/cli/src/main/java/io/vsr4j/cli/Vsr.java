@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             UpscaleCommand.class,
             ProbeCommand.class,
             ModelsCommand.class,
+            VerifyCommand.class,
             BenchCommand.class,
             CompletionCommand.class
         },

@@ -50,7 +50,7 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
             while (in.hasNext()) {
                 String name = in.nextName();
                 if (name.equals("__metadata__")) {
-                    readMetadata(in, metadata);
+                    readMetadata(file, in, metadata);
                 } else if (tensors.put(name, readTensor(file, name, in, dataStart, fileBytes)) != null) {
                     throw new CheckpointException(file + ": tensor '" + name + "' appears twice");
                 }
@@ -69,10 +69,13 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
         return new SafetensorsHeader(metadata, tensors);
     }
 
-    private static void readMetadata(JsonReader in, Map<String, String> metadata) throws IOException {
+    private static void readMetadata(String file, JsonReader in, Map<String, String> metadata) throws IOException {
         in.beginObject();
         while (in.hasNext()) {
-            metadata.put(in.nextName(), in.nextString());
+            String name = in.nextName();
+            if (metadata.put(name, in.nextString()) != null) {
+                throw new CheckpointException(file + ": metadata '" + name + "' appears twice");
+            }
         }
         in.endObject();
     }
@@ -100,9 +103,10 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
             throw new CheckpointException(what + ": data_offsets " + range[0] + ".." + range[1] + " are outside 0.."
                     + (fileBytes - dataStart) + "; damaged, or truncated");
         }
-        if (range[1] - range[0] != bytes(what, type, shape)) {
-            throw new CheckpointException(what + ": " + type + " " + new Shape(shape) + " needs "
-                    + bytes(what, type, shape) + " bytes, data_offsets give " + (range[1] - range[0]));
+        long bytes = TensorInfo.bytes(what, type, shape);
+        if (range[1] - range[0] != bytes) {
+            throw new CheckpointException(what + ": " + type + " " + new Shape(shape) + " needs " + bytes
+                    + " bytes, data_offsets give " + (range[1] - range[0]));
         }
         return new TensorInfo(type, new Shape(shape), dataStart + range[0]);
     }
@@ -130,19 +134,6 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
         }
         in.endArray();
         return numbers.stream().mapToLong(Long::longValue).toArray();
-    }
-
-    private static long bytes(String what, DType type, long[] shape) {
-        try {
-            long n = type.bytes();
-            for (long axis : shape) {
-                n = Math.multiplyExact(n, axis);
-            }
-            return n;
-        } catch (ArithmeticException e) {
-            throw new CheckpointException(
-                    what + ": shape " + new Shape(shape) + " has more elements than a file can", e);
-        }
     }
 
     private static void checkCover(String file, Map<String, TensorInfo> tensors, long dataStart, long fileBytes) {

@@ -1,6 +1,9 @@
 package io.vsr4j.tensor;
 
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Where one tensor lies in a checkpoint file.
@@ -8,9 +11,29 @@ import ai.djl.ndarray.types.Shape;
  * @param type element type
  * @param shape its axes; a scalar has none
  * @param offset of its first byte, from the start of the file
+ * @param strides how many elements further the next index of each axis is
  */
-public record TensorInfo(DType type, Shape shape, long offset) {
-    /** {@return the length in bytes} */
+public record TensorInfo(DType type, Shape shape, long offset, List<Long> strides) {
+    /** Refuses strides of another number of axes. */
+    public TensorInfo {
+        strides = List.copyOf(strides);
+        if (strides.size() != shape.dimension()) {
+            throw new IllegalArgumentException("shape " + shape + " needs as many strides, got " + strides);
+        }
+    }
+
+    /**
+     * A tensor that lies row by row.
+     *
+     * @param type element type
+     * @param shape its axes
+     * @param offset of its first byte
+     */
+    public TensorInfo(DType type, Shape shape, long offset) {
+        this(type, shape, offset, rowByRow(shape));
+    }
+
+    /** {@return the length in bytes when it lies row by row} */
     public long bytes() {
         return elements() * type.bytes();
     }
@@ -22,5 +45,59 @@ public record TensorInfo(DType type, Shape shape, long offset) {
             n *= axis;
         }
         return n;
+    }
+
+    /** How many elements of the file the tensor reaches over, from its first to its last. */
+    long span() {
+        if (elements() == 0) {
+            return 0;
+        }
+        long last = 0;
+        for (int axis = 0; axis < shape.dimension(); axis++) {
+            last += (shape.get(axis) - 1) * strides.get(axis);
+        }
+        return last + 1;
+    }
+
+    /** Whether the elements follow each other row by row; the stride of an axis of length 1 says nothing. */
+    boolean contiguous() {
+        List<Long> plain = rowByRow(shape);
+        for (int axis = 0; axis < shape.dimension(); axis++) {
+            if (shape.get(axis) != 1 && !strides.get(axis).equals(plain.get(axis))) {
+                return elements() == 0;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The length of a tensor in bytes, checked against overflow, also of the axes beside one of length 0.
+     *
+     * @throws CheckpointException if no file can hold it
+     */
+    static long bytes(String what, DType type, long[] shape) {
+        try {
+            long n = type.bytes();
+            boolean empty = false;
+            for (long axis : shape) {
+                empty |= axis == 0;
+                n = Math.multiplyExact(n, Math.max(1, axis));
+            }
+            return empty ? 0 : n;
+        } catch (ArithmeticException e) {
+            throw new CheckpointException(
+                    what + ": shape " + new Shape(shape) + " has more elements than a file can", e);
+        }
+    }
+
+    private static List<Long> rowByRow(Shape shape) {
+        List<Long> strides = new ArrayList<>();
+        long step = 1;
+        for (int axis = shape.dimension() - 1; axis >= 0; axis--) {
+            strides.add(step);
+            step *= Math.max(1, shape.get(axis));
+        }
+        Collections.reverse(strides);
+        return strides;
     }
 }

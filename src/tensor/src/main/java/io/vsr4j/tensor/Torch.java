@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.IValue;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * PyTorch operations that DJL lacks, gets wrong, or cuts the gradient of. Shapes are PyTorch's: {@code [N, C, H, W]}
@@ -87,6 +88,20 @@ public final class Torch {
     }
 
     /**
+     * Copies an array to a manager's device, also an array of a type that DJL cannot name, on which DJL's own
+     * {@code toDevice} ends the process.
+     *
+     * @param owner owns the copy
+     * @param x any array
+     * @return the same elements
+     */
+    public static NDArray copyIn(NDManager owner, NDArray x) {
+        try (NDArray like = owner.zeros(new Shape(1))) {
+            return Operations.SCRIPT.callIn(owner, "copy_to", x, like);
+        }
+    }
+
+    /**
      * Lays an array out row by row.
      *
      * @param x any array
@@ -125,6 +140,17 @@ public final class Torch {
     /** A stretch of a one-dimensional array in another shape, on the same memory. */
     static NDArray viewIn(NDManager owner, NDArray x, long start, Shape shape) {
         return Operations.SCRIPT.callIn(owner, "view", x, start, shape.size(), shape.getShape());
+    }
+
+    /** An array whose elements are not set. */
+    static NDArray emptyIn(NDManager owner, Shape shape, DType type) {
+        return Operations.SCRIPT.callIn(owner, "empty", shape.getShape(), type.code());
+    }
+
+    /** A copy, row by row, of the elements that strides pick out of a one-dimensional array. */
+    static NDArray gatherStrided(NDArray x, Shape shape, List<Long> strides) {
+        long[] steps = strides.stream().mapToLong(Long::longValue).toArray();
+        return call("gather_strided", x, shape.getShape(), steps);
     }
 
     // --- convolutions and products
@@ -414,6 +440,20 @@ public final class Torch {
     }
 
     /**
+     * Resizes with PyTorch's cubic kernel, a = -0.75, without a low-pass filter, by a factor that need not divide the
+     * sides: places step by its inverse, and what is left over at the bottom and right stays unread.
+     *
+     * @param x {@code [N, C, H, W]}
+     * @param scale above 0
+     * @return {@code [N, C, floor(H * scale), floor(W * scale)]}
+     */
+    public static NDArray bicubic(NDArray x, double scale) {
+        long height = (long) Math.floor(x.getShape().get(2) * scale);
+        long width = (long) Math.floor(x.getShape().get(3) * scale);
+        return call("bicubic_step", x, new long[] {height, width}, scale);
+    }
+
+    /**
      * Resizes with the cubic kernel a = -0.5, which is widened where it shrinks, as Pillow does.
      *
      * @param x {@code [N, C, H, W]}
@@ -460,6 +500,21 @@ public final class Torch {
     public static NDArray gridSample(
             NDArray x, NDArray grid, Sampling sampling, Outside outside, boolean alignCorners) {
         return call("grid_sample", x, grid, sampling.ordinal(), outside.ordinal(), alignCorners);
+    }
+
+    /**
+     * Reads a picture at places that are moved by a flow. As BasicSR has it, places count from the centres of the
+     * corner pixels whatever {@code alignCorners} says, so that a flow of zero gives the picture back only with it.
+     *
+     * @param x {@code [N, C, H, W]}
+     * @param flow {@code [N, H, W, 2]}: how far right, then how far down, in pixels
+     * @param sampling how to read between pixels
+     * @param outside what lies beyond the edge
+     * @param alignCorners as with {@link #gridSample}
+     * @return {@code [N, C, H, W]}: at p what {@code x} has at p + flow(p)
+     */
+    public static NDArray flowWarp(NDArray x, NDArray flow, Sampling sampling, Outside outside, boolean alignCorners) {
+        return call("flow_warp", x, flow, sampling.ordinal(), outside.ordinal(), alignCorners);
     }
 
     private static long[] same(int axes, long value) {

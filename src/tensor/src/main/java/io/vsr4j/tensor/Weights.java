@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * The tensors of a checkpoint as a network asks for them: by name, each with the shape it must have. A tensor that is
- * missing or wrongly shaped is an error when it is asked for, one that nobody asked for is an error at the end:
+ * missing or wrongly shaped is an error when it is asked for, one that nobody asked for is an error at the end. Several
+ * threads may ask; they take turns, whatever the file's format.
  *
  * <pre>{@code
  * try (Weights weights = Weights.open(path)) {
@@ -40,14 +42,14 @@ public final class Weights implements AutoCloseable {
     }
 
     /**
-     * Opens a safetensors file.
+     * Opens a checkpoint of any format; see {@link TensorFile#open}.
      *
-     * @param path the file
+     * @param path a file, an index of several files, or a folder
      * @return its tensors, none used yet
      * @throws IOException if it cannot be read
      */
     public static Weights open(Path path) throws IOException {
-        return new Weights(Safetensors.open(path));
+        return new Weights(TensorFile.open(path));
     }
 
     /**
@@ -62,6 +64,29 @@ public final class Weights implements AutoCloseable {
     }
 
     /**
+     * Gives the same checkpoint under other names. It takes the place of this object, which must not be used any more.
+     *
+     * @param table turns the file's names into those that the network asks for
+     * @return its tensors, none used yet
+     * @throws CheckpointException if two different tensors get one name
+     */
+    public Weights renamed(RenameTable table) {
+        return new Weights(file.renamed(table));
+    }
+
+    /**
+     * Gives the same checkpoint with low-rank changes merged into its weights. It takes the place of this object, which
+     * must not be used any more, and of the changes' file.
+     *
+     * @param lora the changes, whose names must be those of this checkpoint
+     * @return its tensors, none used yet
+     * @throws CheckpointException if a change belongs to no tensor here, or to one of another shape
+     */
+    public Weights withLora(Lora lora) {
+        return new Weights(new LoraFile(file, lora));
+    }
+
+    /**
      * Gives one tensor, in the file's type.
      *
      * @param scope owns it; on a GPU it is copied there
@@ -70,7 +95,22 @@ public final class Weights implements AutoCloseable {
      * @return the tensor
      * @throws CheckpointException if there is none of that name, or its shape is another
      */
-    public NDArray load(NDManager scope, String name, Shape expected) {
+    public synchronized NDArray load(NDManager scope, String name, Shape expected) {
+        require(name, expected);
+        NDArray tensor = file.read(scope, name);
+        tensor.setName(name);
+        return tensor;
+    }
+
+    /**
+     * Checks that a tensor is there, without reading it. It counts as used: whoever reads only when the time comes can
+     * refuse a wrong checkpoint at once.
+     *
+     * @param name the checkpoint's own key
+     * @param expected the shape that the network needs
+     * @throws CheckpointException if there is none of that name, or its shape is another
+     */
+    public synchronized void require(String name, Shape expected) {
         TensorInfo info = file.tensors().get(name);
         if (info == null) {
             throw new CheckpointException(file.name() + " has no tensor '" + name + "' (expected shape " + expected
@@ -80,10 +120,7 @@ public final class Weights implements AutoCloseable {
             throw new CheckpointException(file.name() + ": tensor '" + name + "' has shape " + info.shape()
                     + ", expected " + expected + "; is it a checkpoint of another size?");
         }
-        NDArray tensor = file.read(scope, name);
-        tensor.setName(name);
         unused.remove(name);
-        return tensor;
     }
 
     /**
@@ -107,14 +144,30 @@ public final class Weights implements AutoCloseable {
         }
     }
 
+    /**
+     * Tells a tensor's shape, for networks whose sizes the checkpoint decides.
+     *
+     * @param name the checkpoint's own key
+     * @return its shape
+     * @throws CheckpointException if there is none of that name
+     */
+    public Shape shape(String name) {
+        return TensorFile.require(file, name).shape();
+    }
+
+    /** {@return plain values that lie beside the tensors, as text by name} */
+    public Map<String, String> metadata() {
+        return file.metadata();
+    }
+
     /** {@return the names that the file has} */
     public Set<String> names() {
         return file.tensors().keySet();
     }
 
     /** {@return the names that have not been loaded} */
-    public Set<String> unused() {
-        return Collections.unmodifiableSet(unused);
+    public synchronized Set<String> unused() {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(unused));
     }
 
     /**
@@ -122,7 +175,7 @@ public final class Weights implements AutoCloseable {
      *
      * @throws CheckpointException if a tensor is left over
      */
-    public void requireAllUsed() {
+    public synchronized void requireAllUsed() {
         if (!unused.isEmpty()) {
             String first = unused.iterator().next();
             throw new CheckpointException(file.name() + ": " + unused.size() + " tensors are left over, the first is '"
@@ -136,7 +189,7 @@ public final class Weights implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         file.close();
     }
 }

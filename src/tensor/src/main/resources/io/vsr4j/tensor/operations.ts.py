@@ -9,6 +9,9 @@ def alias(self, x: Tensor) -> Tensor:
 def to(self, x: Tensor, dtype: int) -> Tensor:
   return torch.to(x, dtype)
 
+def copy_to(self, x: Tensor, like: Tensor) -> Tensor:
+  return torch.to(x, ops.prim.device(like), ops.prim.dtype(x), False, True)
+
 def contiguous(self, x: Tensor, memory_format: int) -> Tensor:
   return torch.contiguous(x, memory_format=memory_format)
 
@@ -20,6 +23,12 @@ def from_file(self, path: str, count: int, dtype: int) -> Tensor:
 
 def view(self, x: Tensor, start: int, count: int, shape: List[int]) -> Tensor:
   return torch.view(torch.narrow(x, 0, start, count), shape)
+
+def empty(self, shape: List[int], dtype: int) -> Tensor:
+  return torch.empty(shape, dtype=dtype)
+
+def gather_strided(self, x: Tensor, shape: List[int], strides: List[int]) -> Tensor:
+  return torch.clone(torch.as_strided(x, shape, strides), memory_format=0)
 
 def conv1d(self, x: Tensor, w: Tensor, b: Optional[Tensor], stride: List[int], padding: List[int], dilation: List[int], groups: int) -> Tensor:
   return torch.conv1d(x, w, b, stride, padding, dilation, groups)
@@ -78,6 +87,9 @@ def bilinear(self, x: Tensor, size: List[int], align_corners: bool) -> Tensor:
 def bicubic(self, x: Tensor, size: List[int], align_corners: bool) -> Tensor:
   return torch.upsample_bicubic2d(x, size, align_corners)
 
+def bicubic_step(self, x: Tensor, size: List[int], scale: float) -> Tensor:
+  return torch.upsample_bicubic2d(x, size, False, scale, scale)
+
 def bicubic_antialias(self, x: Tensor, size: List[int]) -> Tensor:
   return torch._upsample_bicubic2d_aa(x, size, False)
 
@@ -92,3 +104,12 @@ def pixel_unshuffle(self, x: Tensor, factor: int) -> Tensor:
 
 def grid_sample(self, x: Tensor, grid: Tensor, mode: int, padding: int, align_corners: bool) -> Tensor:
   return torch.grid_sampler(x, grid, mode, padding, align_corners)
+
+def flow_warp(self, x: Tensor, flow: Tensor, mode: int, padding: int, align_corners: bool) -> Tensor:
+  h = torch.size(x, 2)
+  w = torch.size(x, 3)
+  column = torch.add(torch.arange(w, dtype=6, device=ops.prim.device(flow)), torch.select(flow, 3, 0))
+  row = torch.add(torch.reshape(torch.arange(h, dtype=6, device=ops.prim.device(flow)), [h, 1]), torch.select(flow, 3, 1))
+  column = torch.sub(torch.div(torch.mul(column, 2.0), float(max(w - 1, 1))), 1.0)
+  row = torch.sub(torch.div(torch.mul(row, 2.0), float(max(h - 1, 1))), 1.0)
+  return torch.grid_sampler(x, torch.stack([column, row], 3), mode, padding, align_corners)

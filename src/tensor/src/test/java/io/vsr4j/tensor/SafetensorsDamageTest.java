@@ -35,6 +35,14 @@ class SafetensorsDamageTest {
                 Arguments.of("gap", "{" + tensor("a", "F32", "[1]", "[4,8]") + "}", "leave gaps"),
                 Arguments.of("rest", "{" + tensor("a", "F32", "[1]", "[0,4]") + "}", "4 bytes at the end"),
                 Arguments.of("twice", "{" + good + "," + good + "}", "'a' appears twice"),
+                Arguments.of(
+                        "metadata twice",
+                        "{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}," + good + "}",
+                        "'a' appears twice"),
+                Arguments.of(
+                        "empty, but its other axes overflow",
+                        "{" + tensor("a", "F32", "[0,4294967296,4294967296]", "[0,0]") + "}",
+                        "more elements"),
                 Arguments.of("wrong size", "{" + tensor("a", "F32", "[3]", "[0,8]") + "}", "needs 12 bytes"),
                 Arguments.of(
                         "product overflows",

@@ -35,6 +35,22 @@ class TorchTest {
     }
 
     @Test
+    void copiesOfAnyTypeHaveTheirOwnMemory() {
+        NDArray x = manager.create(new float[] {1, -2.5f, 3});
+        for (DType type : new DType[] {DType.F32, DType.BF16, DType.F16, DType.I16}) {
+            try (NDManager other = TorchEngine.newManager(Device.cpu());
+                    NDArray stored = Torch.to(x, type).duplicate()) {
+                NDArray copy = Torch.copyIn(other, stored);
+                Torch.copyInto(stored, x.zerosLike());
+
+                assertThat(copy.getManager()).isSameAs(other);
+                assertThat(Torch.type(copy)).isEqualTo(type);
+                assertClose(Torch.to(copy, DType.F32), Torch.to(Torch.to(x, type), DType.F32));
+            }
+        }
+    }
+
+    @Test
     void attentionIsSoftmaxOfTheProduct() {
         NDArray q = random(2, 3, 5, 4);
         NDArray k = random(2, 3, 7, 4);

@@ -1,0 +1,266 @@
+package io.vsr4j.models.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.vsr4j.tensor.DType;
+import io.vsr4j.tensor.ScriptArgument;
+import io.vsr4j.tensor.Weights;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The learned tensors of a network, or of one block of it, by their names in a checkpoint. A constructor declares them
+ * and allocates nothing, so that the largest network can be counted on the smallest machine; they get their values when
+ * they are bound:
+ *
+ * <pre>{@code
+ * Block(Parameters p, long width) {
+ *     p.norm("norm", width).conv("conv", width, width, 3, 3);   // norm.weight, norm.bias, conv.weight, conv.bias
+ *     this.p = p;
+ * }
+ *
+ * NDArray forward(NDArray x) {
+ *     return SCRIPT.call("block", x, p.dict());                  // w["conv.weight"] in the script
+ * }
+ * }</pre>
+ */
+public final class Parameters {
+    /** Gives the value of a tensor: from a file, or at random. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * @param owner owns the value
+         * @param name its whole name
+         * @param shape what it must have
+         * @param type what it must be of
+         * @return the value
+         */
+        NDArray tensor(NDManager owner, String name, Shape shape, DType type);
+    }
+
+    private enum Kind {
+        LEARNED,
+        EXACT,
+        BUFFER
+    }
+
+    private record Declared(Shape shape, Kind kind) {}
+
+    private final String prefix;
+    private final Map<String, Declared> own = new LinkedHashMap<>();
+    private final Map<String, Parameters> children = new LinkedHashMap<>();
+    private final Map<String, NDArray> values = new LinkedHashMap<>();
+    private ScriptArgument dict;
+
+    /** Those of a whole network; none yet. */
+    public Parameters() {
+        this("");
+    }
+
+    private Parameters(String prefix) {
+        this.prefix = prefix;
+    }
+
+    // --- declaring
+
+    /**
+     * Those of a part, whose names start with the part's name and a dot.
+     *
+     * @param name of the part, such as {@code down_blocks.0.resnets.1}
+     * @return its parameters, none declared if they are new
+     */
+    public Parameters child(String name) {
+        return children.computeIfAbsent(name, n -> new Parameters(prefix + n + '.'));
+    }
+
+    /**
+     * Declares a tensor, which is bound in the type that the network computes in.
+     *
+     * @param name after the prefix
+     * @param shape its axes
+     * @return this
+     */
+    public Parameters tensor(String name, long... shape) {
+        return declare(name, Kind.LEARNED, shape);
+    }
+
+    /**
+     * Declares a tensor that stays in single precision whatever the network computes in.
+     *
+     * @param name after the prefix
+     * @param shape its axes
+     * @return this
+     */
+    public Parameters exact(String name, long... shape) {
+        return declare(name, Kind.EXACT, shape);
+    }
+
+    /**
+     * Declares a tensor that is kept beside the learned ones, such as a running mean; it stays in single precision, is
+     * not trained and not counted.
+     *
+     * @param name after the prefix
+     * @param shape its axes
+     * @return this
+     */
+    public Parameters buffer(String name, long... shape) {
+        return declare(name, Kind.BUFFER, shape);
+    }
+
+    /**
+     * Declares the scale and offset of a norm.
+     *
+     * @param name of the norm
+     * @param channels how many
+     * @return this
+     */
+    public Parameters norm(String name, long channels) {
+        return tensor(name + ".weight", channels).tensor(name + ".bias", channels);
+    }
+
+    /**
+     * Declares a linear layer with a bias.
+     *
+     * @param name of the layer
+     * @param in features
+     * @param out features
+     * @return this
+     */
+    public Parameters linear(String name, long in, long out) {
+        return matrix(name, in, out).tensor(name + ".bias", out);
+    }
+
+    /**
+     * Declares a linear layer without a bias.
+     *
+     * @param name of the layer
+     * @param in features
+     * @param out features
+     * @return this
+     */
+    public Parameters matrix(String name, long in, long out) {
+        return tensor(name + ".weight", out, in);
+    }
+
+    /**
+     * Declares a convolution with a bias.
+     *
+     * @param name of the layer
+     * @param in channels
+     * @param out channels
+     * @param kernel its lengths, one an axis
+     * @return this
+     */
+    public Parameters conv(String name, long in, long out, long... kernel) {
+        long[] shape = new long[2 + kernel.length];
+        shape[0] = out;
+        shape[1] = in;
+        System.arraycopy(kernel, 0, shape, 2, kernel.length);
+        return tensor(name + ".weight", shape).tensor(name + ".bias", out);
+    }
+
+    private Parameters declare(String name, Kind kind, long... shape) {
+        if (own.put(name, new Declared(new Shape(shape), kind)) != null) {
+            throw new IllegalStateException("parameter '" + prefix + name + "' is declared twice");
+        }
+        return this;
+    }
+
+    // --- asking
+
+    /** {@return the shapes of these and of all parts' by whole name} */
+    public Map<String, Shape> shapes() {
+        Map<String, Shape> all = new LinkedHashMap<>();
+        own.forEach((name, declared) -> all.put(prefix + name, declared.shape()));
+        children.values().forEach(part -> all.putAll(part.shapes()));
+        return all;
+    }
+
+    /** {@return how many numbers are learned, those of all parts included} */
+    public long count() {
+        return own.values().stream()
+                        .filter(declared -> declared.kind() != Kind.BUFFER)
+                        .mapToLong(declared -> declared.shape().size())
+                        .sum()
+                + children.values().stream().mapToLong(Parameters::count).sum();
+    }
+
+    // --- binding
+
+    /**
+     * Gives every tensor, those of all parts included, its value.
+     *
+     * @param owner owns the values
+     * @param type what the network computes in
+     * @param source of the values
+     */
+    public void bind(NDManager owner, DType type, Source source) {
+        bind(owner, type, source, Set.of());
+    }
+
+    /** As {@link #bind(NDManager, DType, Source)}, but some parts get their values later. */
+    void bind(NDManager owner, DType type, Source source, Set<Parameters> later) {
+        release();
+        own.forEach((name, declared) -> values.put(
+                name,
+                source.tensor(
+                        owner, prefix + name, declared.shape(), declared.kind() == Kind.LEARNED ? type : DType.F32)));
+        children.values().stream()
+                .filter(part -> !later.contains(part))
+                .forEach(part -> part.bind(owner, type, source, later));
+    }
+
+    /**
+     * Gives every tensor, those of all parts included, its value from a checkpoint.
+     *
+     * @param owner owns the values
+     * @param type what the network computes in
+     * @param weights the checkpoint
+     * @throws io.vsr4j.tensor.CheckpointException if a tensor is missing or wrongly shaped
+     */
+    public void bind(NDManager owner, DType type, Weights weights) {
+        bind(owner, type, weights::load);
+    }
+
+    /** Lets the values go, those of all parts included; their owner frees what it owns. */
+    public void release() {
+        if (dict != null) {
+            dict.close();
+            dict = null;
+        }
+        values.clear();
+        children.values().forEach(Parameters::release);
+    }
+
+    /**
+     * The value of one of these, not of a part's.
+     *
+     * @param name after the prefix
+     * @return its value; belongs to whom it was bound with
+     * @throws IllegalStateException if it is not bound
+     */
+    public NDArray get(String name) {
+        NDArray value = values.get(name);
+        if (value == null) {
+            throw new IllegalStateException("parameter '" + prefix + name + "' has no value: load the network first");
+        }
+        return value;
+    }
+
+    /**
+     * All of these, without those of parts, as the {@code Dict[str, Tensor]} of a script's method, by the names after
+     * the prefix.
+     *
+     * @return the argument; closed by {@link #release}
+     * @throws IllegalStateException if they are not bound
+     */
+    public ScriptArgument dict() {
+        if (dict == null) {
+            own.keySet().forEach(this::get);
+            dict = ScriptArgument.dict(values);
+        }
+        return dict;
+    }
+}

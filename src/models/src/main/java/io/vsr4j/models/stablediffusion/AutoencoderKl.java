@@ -1,0 +1,118 @@
+package io.vsr4j.models.stablediffusion;
+
+import static io.vsr4j.models.stablediffusion.Blocks.after;
+
+import ai.djl.ndarray.NDArray;
+import io.vsr4j.models.network.Network;
+import io.vsr4j.tensor.Scopes;
+import io.vsr4j.tensor.Torch;
+
+/**
+ * The autoencoder of Stable Diffusion, between pictures and latents of an eighth of their size. An encoder gives a
+ * normal distribution for each latent number; its mean stands for the picture. Pictures are RGB from -1 to 1. Results
+ * are not limited to that range.
+ */
+public final class AutoencoderKl extends Network {
+    private final AutoencoderConfig config;
+    private final Encoder encoder;
+    private final Decoder decoder;
+
+    /**
+     * Declares the parameters.
+     *
+     * @param config its sizes
+     */
+    public AutoencoderKl(AutoencoderConfig config) {
+        this.config = config;
+        int latent = config.latentChannels();
+        encoder = new Encoder(parameters().child("encoder"), config);
+        decoder = new Decoder(parameters().child("decoder"), config);
+        parameters().conv("quant_conv", 2 * latent, 2 * latent, 1, 1);
+        parameters().conv("post_quant_conv", latent, latent, 1, 1);
+    }
+
+    /** {@return its sizes} */
+    public AutoencoderConfig config() {
+        return config;
+    }
+
+    @Override
+    protected NDArray arranged(NDArray value) {
+        return Filters.arranged(value);
+    }
+
+    /**
+     * Encodes pictures.
+     *
+     * @param images {@code [N, 3, H, W]}, in the type that the network computes in
+     * @return {@code [N, 8, H / 8, W / 8]}, sizes rounded down: for each latent number mean, then log-variance
+     */
+    public NDArray moments(NDArray images) {
+        return Scopes.within(images.getManager(), scope -> {
+            NDArray h = encoder.forward(Scopes.borrow(scope, images));
+            return Torch.contiguous(
+                    after(h, Blocks.call("pointwise", h, parameters().dict(), "quant_conv")));
+        });
+    }
+
+    /**
+     * The mean of an encoded picture.
+     *
+     * @param moments given by {@link #moments}
+     * @return {@code [N, 4, H / 8, W / 8]}
+     */
+    public static NDArray mean(NDArray moments) {
+        return Blocks.call("mean", moments);
+    }
+
+    /**
+     * The standard deviation of an encoded picture; the log-variance is limited to -30..20 first.
+     *
+     * @param moments given by {@link #moments}
+     * @return {@code [N, 4, H / 8, W / 8]}
+     */
+    public static NDArray deviation(NDArray moments) {
+        return Blocks.call("deviation", moments);
+    }
+
+    /**
+     * The latent that a UNet works on, without chance: the mean times the scaling factor.
+     *
+     * @param images {@code [N, 3, H, W]}
+     * @return {@code [N, 4, H / 8, W / 8]}
+     */
+    public NDArray encode(NDArray images) {
+        return Scopes.within(images.getManager(), scope -> {
+            NDArray moments = moments(Scopes.borrow(scope, images));
+            return mean(moments).mul(config.scalingFactor());
+        });
+    }
+
+    /**
+     * The picture of a latent that a UNet has worked on.
+     *
+     * @param latents {@code [N, 4, H, W]}
+     * @return {@code [N, 3, 8 H, 8 W]}
+     */
+    public NDArray decode(NDArray latents) {
+        return Scopes.within(latents.getManager(), scope -> {
+            NDArray unscaled = Scopes.borrow(scope, latents).div(config.scalingFactor());
+            return decodeUnscaled(unscaled, LayerHook.NONE);
+        });
+    }
+
+    /**
+     * Decodes numbers as the encoder's moments have them.
+     *
+     * @param latents {@code [N, 4, H, W]}, not scaled
+     * @param hook is called with {@code mid_block}, {@code up_blocks.0} and so on of the decoder
+     * @return {@code [N, 3, 8 H, 8 W]}
+     */
+    public NDArray decodeUnscaled(NDArray latents, LayerHook hook) {
+        return Scopes.within(latents.getManager(), scope -> {
+            NDArray h = Blocks.call(
+                    "pointwise", Scopes.borrow(scope, latents), parameters().dict(), "post_quant_conv");
+            return Torch.contiguous(after(h, decoder.forward(h, hook)));
+        });
+    }
+}

@@ -1,0 +1,130 @@
+package io.vsr4j.models.wan;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.vsr4j.models.network.Parameters;
+import io.vsr4j.tensor.TorchScript;
+import java.util.function.ToIntFunction;
+
+/**
+ * One block: self-attention with rotary positions, cross-attention to the text, feed-forward; the first and the last
+ * modulated by the timestep.
+ *
+ * <pre>
+ * x += gate1 * attn1(LN(x) * (1 + scale1) + shift1)
+ * x += attn2(LN_affine(x), text)
+ * x += gate2 * ffn(LN(x) * (1 + scale2) + shift2)
+ * </pre>
+ *
+ * <p>{@link #forward} is all of it. A system with an attention of its own calls {@link #heads} and {@link #rest} and
+ * computes what lies between. Shapes: B samples, L tokens, H heads of width D, C = H * D.
+ */
+public final class WanTransformerBlock {
+    static final TorchScript SCRIPT = TorchScript.resource(WanTransformerBlock.class, "wan_transformer.ts.py");
+
+    private final Parameters p;
+    private final int index;
+    private final int heads;
+    private final double eps;
+    private final ToIntFunction<Device> chunk;
+
+    WanTransformerBlock(Parameters p, int index, WanTransformerConfig config, ToIntFunction<Device> chunk) {
+        this.p = p;
+        this.index = index;
+        this.heads = config.heads();
+        this.eps = config.eps();
+        this.chunk = chunk;
+        long width = config.width();
+        p.exact("scale_shift_table", 1, 6, width);
+        for (String attention : new String[] {"attn1", "attn2"}) {
+            for (String layer : new String[] {".to_q", ".to_k", ".to_v", ".to_out.0"}) {
+                p.linear(attention + layer, width, width);
+            }
+            p.exact(attention + ".norm_q.weight", width).exact(attention + ".norm_k.weight", width);
+        }
+        p.exact("norm2.weight", width).exact("norm2.bias", width);
+        p.linear("ffn.net.0.proj", width, config.feedWidth()).linear("ffn.net.2", config.feedWidth(), width);
+    }
+
+    /**
+     * How many tokens at a time go through the feed-forward layer where nobody says: many on a GPU, which waits between
+     * small pieces of work; few on a processor, where the system hands out fresh memory for every array above 32 MiB, page
+     * by page, which takes a tenth of the block's time.
+     */
+    static int suitableChunk(Device device) {
+        return device.isGpu() ? 16384 : 512;
+    }
+
+    Parameters parameters() {
+        return p;
+    }
+
+    /**
+     * The whole block; every token attends to all.
+     *
+     * @param x {@code (B, L, C)}
+     * @param time of 1 or B samples
+     * @param rotation from {@link WanTransformer#rotation}
+     * @param text of 1 or B samples
+     * @return {@code (B, L, C)}
+     */
+    public NDArray forward(NDArray x, WanTransformerTime time, NDArray rotation, WanTransformerText text) {
+        WanTransformerText.Read read = text.block(index);
+        return SCRIPT.call(
+                "block",
+                x,
+                time.modulation(),
+                rotation,
+                read.keys(),
+                read.values(),
+                text.bias(),
+                p.dict(),
+                heads,
+                eps,
+                chunk.applyAsInt(x.getDevice()));
+    }
+
+    /**
+     * What the self-attention works on.
+     *
+     * @param x {@code (B, L, C)}
+     * @param time of 1 or B samples
+     * @param rotation from {@link WanTransformer#rotation}
+     * @return queries, keys, values, {@code (B, H, L, D)} each; the attention's scale is {@code 1 / sqrt(D)}
+     */
+    public NDList heads(NDArray x, WanTransformerTime time, NDArray rotation) {
+        return SCRIPT.callForList("heads", x, time.modulation(), rotation, p.dict(), heads, eps);
+    }
+
+    /**
+     * What follows the self-attention.
+     *
+     * @param x what the block was given, {@code (B, L, C)}
+     * @param attended the attention's result, {@code (B, H, L, D)}
+     * @param time of 1 or B samples
+     * @param text of 1 or B samples
+     * @return {@code (B, L, C)}
+     */
+    public NDArray rest(NDArray x, NDArray attended, WanTransformerTime time, WanTransformerText text) {
+        WanTransformerText.Read read = text.block(index);
+        return SCRIPT.call(
+                "rest",
+                x,
+                attended,
+                time.modulation(),
+                read.keys(),
+                read.values(),
+                text.bias(),
+                p.dict(),
+                heads,
+                eps,
+                chunk.applyAsInt(x.getDevice()));
+    }
+
+    /** What the cross-attention reads; belongs to the manager of the embedded text, {@code (1 or B, n, C)}. */
+    WanTransformerText.Read read(NDArray embedded) {
+        NDList both = SCRIPT.callForList("text_heads", embedded, p.dict(), heads, eps);
+        return new WanTransformerText.Read(both.get(0), both.get(1));
+    }
+}
