@@ -1,5 +1,7 @@
 package io.vsr4j.models;
 
+import java.util.Optional;
+
 /** What the registry knows of a model: its card, and how to open it. */
 public interface ModelProvider {
     /** {@return the card} */
@@ -14,4 +16,9 @@ public interface ModelProvider {
      * @throws io.vsr4j.tensor.CheckpointException if the weights are missing or not this model's
      */
     VsrModel open(int scale, ModelOptions options);
+
+    /** {@return what makes weights folders of the model; empty if it needs none} */
+    default Optional<FolderMaker> folders() {
+        return Optional.empty();
+    }
 }

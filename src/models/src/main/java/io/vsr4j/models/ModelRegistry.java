@@ -46,6 +46,19 @@ public final class ModelRegistry {
         return provider.open(scale, options);
     }
 
+    /**
+     * Finds what makes weights folders of a model.
+     *
+     * @param id of the model
+     * @return its maker
+     * @throws IllegalArgumentException if there is no such model, or it needs no weights folder
+     */
+    public static FolderMaker folders(String id) {
+        return provider(id)
+                .folders()
+                .orElseThrow(() -> new IllegalArgumentException("model '" + id + "' needs no weights folder"));
+    }
+
     private static ModelProvider provider(String id) {
         return PROVIDERS.stream()
                 .filter(p -> p.card().id().equals(id))

@@ -1,0 +1,112 @@
+package io.vsr4j.models;
+
+import io.vsr4j.models.network.Config;
+import io.vsr4j.tensor.CheckpointException;
+import io.vsr4j.tensor.Sha256;
+import io.vsr4j.tensor.Weights;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A folder of weights in diffusers' arrangement: {@code model_index.json} says whose they are, and each component has a
+ * folder with its {@code config.json} and its tensors, in one safetensors file or in shards with an index.
+ */
+public final class WeightsFolder {
+    static final String INDEX = "model_index.json";
+    static final String MODEL = "_class_name";
+    static final String CONFIG = "config.json";
+
+    private final Path root;
+
+    private WeightsFolder(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Opens a folder.
+     *
+     * @param root the folder
+     * @param model whose weights it must hold: a card's id
+     * @return the folder
+     * @throws CheckpointException if there is no such folder, or it holds another model's weights
+     * @throws IOException if it cannot be read
+     */
+    public static WeightsFolder open(Path root, String model) throws IOException {
+        Path index = root.resolve(INDEX);
+        if (!Files.isRegularFile(index)) {
+            throw new CheckpointException(
+                    root + " is no weights folder: it has no " + INDEX + "; 'vsr models' says how to get one");
+        }
+        String found = Config.read(index).text(MODEL, "");
+        if (!found.equals(model)) {
+            throw new CheckpointException(
+                    index + ": the weights are of '" + found + "', not of '" + model + "'; choose another --weights");
+        }
+        return new WeightsFolder(root);
+    }
+
+    /** {@return where it lies} */
+    public Path root() {
+        return root;
+    }
+
+    /**
+     * Tells whether a component is there.
+     *
+     * @param component its name, such as {@code unet}
+     * @return whether it has a folder
+     */
+    public boolean has(String component) {
+        return Files.isDirectory(root.resolve(component));
+    }
+
+    /**
+     * Reads a component's configuration.
+     *
+     * @param component its name
+     * @return its {@code config.json}
+     * @throws CheckpointException if it has none
+     * @throws IOException if it cannot be read
+     */
+    public Config config(String component) throws IOException {
+        Path file = root.resolve(component).resolve(CONFIG);
+        if (!Files.isRegularFile(file)) {
+            throw new CheckpointException(root + " lacks the component '" + component + "': there is no " + file);
+        }
+        return Config.read(file);
+    }
+
+    /**
+     * Opens a component's tensors.
+     *
+     * @param component its name
+     * @return its tensors; close them
+     * @throws CheckpointException if it has none, or they are damaged
+     * @throws IOException if they cannot be read
+     */
+    public Weights weights(String component) throws IOException {
+        return Weights.open(root.resolve(component));
+    }
+
+    /**
+     * Tells weights apart: two folders with one fingerprint give the same results.
+     *
+     * @param components that are in use, in any order
+     * @return SHA-256 over their configurations and tensors
+     * @throws IOException if they cannot be read
+     */
+    public String fingerprint(String... components) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (String component : Arrays.stream(components).sorted().toList()) {
+            all.append(component).append('\n').append(config(component).json()).append('\n');
+            try (Weights weights = weights(component)) {
+                all.append(weights.sha256()).append('\n');
+            }
+        }
+        return Sha256.of(ByteBuffer.wrap(all.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+}
