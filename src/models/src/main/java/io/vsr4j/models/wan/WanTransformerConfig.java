@@ -51,6 +51,8 @@ public record WanTransformerConfig(
         config.require(
                 patch.size() == 3 && patch.stream().allMatch(n -> n > 0), "patch_size", "three numbers of at least 1");
         int inChannels = positive(config, "in_channels", 16);
+        long width = (long) positive(config, "num_attention_heads", 40) * even(config, "attention_head_dim", 128);
+        config.require(width <= 1 << 20, "num_attention_heads", "such that all heads are 1048576 wide at most");
         return new WanTransformerConfig(
                 List.copyOf(patch),
                 positive(config, "num_attention_heads", 40),
