@@ -242,7 +242,11 @@ final class Unpickler {
     }
 
     private static boolean scalar(Object key) {
-        return key == null || key instanceof String || key instanceof Number || key instanceof Boolean;
+        return key == null
+                || key instanceof String
+                || key instanceof Number
+                || key instanceof Boolean
+                || key instanceof TorchObjects.ClassName;
     }
 
     private void spend(long count) {
