@@ -44,6 +44,10 @@ public final class AdcVsrFolders implements FolderMaker {
     }
 
     void fresh(Path base, Path out, long seed, AdcVsrConfig config) throws IOException {
+        if (!Files.isDirectory(base.resolve("unet"))) {
+            throw new CheckpointException(base
+                    + " has no unet/: the base must be a folder of Stable Diffusion 2.1 in diffusers' arrangement");
+        }
         Path decoder = base.resolve(DECODER_FILE);
         if (!Files.isRegularFile(decoder)) {
             throw new CheckpointException(base + " has no " + DECODER_FILE
@@ -123,8 +127,8 @@ public final class AdcVsrFolders implements FolderMaker {
                 16,
                 List.of(12, 24),
                 1,
+                List.of(false, true), // attention where the picture is small: among all pixels it takes its time
                 List.of(true, false),
-                List.of(false, true),
                 List.of(2, 3),
                 0,
                 0,

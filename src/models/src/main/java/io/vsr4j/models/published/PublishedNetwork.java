@@ -77,11 +77,20 @@ public record PublishedNetwork(String name, Parameters parameters) {
     }
 
     private static <N extends Network> N of(String config, Function<Config, N> network) {
-        String resource = config + ".json";
+        return network.apply(config(config));
+    }
+
+    /**
+     * Reads a published configuration.
+     *
+     * @param name of the resource, such as {@code wan21-vae}
+     * @return its entries
+     */
+    public static Config config(String name) {
+        String resource = name + ".json";
         try (InputStream in = PublishedNetwork.class.getResourceAsStream(resource)) {
             String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return network.apply(
-                    new Config(resource, JsonParser.parseString(json).getAsJsonObject()));
+            return new Config(resource, JsonParser.parseString(json).getAsJsonObject());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read resource " + resource, e);
         }
