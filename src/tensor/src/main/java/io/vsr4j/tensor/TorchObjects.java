@@ -40,6 +40,14 @@ final class TorchObjects {
     /** Class of a storage; one without a type counts bytes. */
     private record StorageClass(DType type) {}
 
+    /** A class that a training checkpoint names and nothing is made of, such as the key of a callback's state. */
+    record ClassName(String path) {
+        @Override
+        public String toString() {
+            return path;
+        }
+    }
+
     private static final Map<String, Object> GLOBALS = globals();
 
     private final String what;
@@ -69,6 +77,9 @@ final class TorchObjects {
             globals.put(python + ".frozenset", Call.FIRST_ARGUMENT);
         }
         globals.put("_codecs.encode", Call.BYTES);
+        // Checkpoints of PyTorch Lightning 1.x, AdcSR's halfDecoder.ckpt among them, have it as a key.
+        String callback = "pytorch_lightning.callbacks.model_checkpoint.ModelCheckpoint";
+        globals.put(callback, new ClassName(callback));
         Map<String, DType> storages = Map.of(
                 "Byte",
                 DType.U8,

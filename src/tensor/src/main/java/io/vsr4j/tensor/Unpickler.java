@@ -250,6 +250,9 @@ final class Unpickler {
     }
 
     private String scalar(Object key) {
+        if (key instanceof TorchObjects.ClassName name) {
+            return name.path();
+        }
         if (key == null || key instanceof String || key instanceof Number || key instanceof Boolean) {
             return String.valueOf(key);
         }
