@@ -29,13 +29,14 @@ public final class AdcSrNetwork extends Network {
     public AdcSrNetwork(AdcSrConfig config) {
         this.config = config;
         unet = new UNetBody(parameters().child("body.1"), config.unet());
-        mid = new VaeMidBlock(parameters().child("body.2"), config.unet().outChannels(), config.decoderGroups());
+        mid = new VaeMidBlock(parameters().child("body.2"), config.unet().outChannels(), config.decoderGroups(), true);
         stages = new DecoderStages(
                 parameters().child("decoder"),
                 config.decoderWidths(),
                 config.decoderLayers(),
                 3,
-                config.decoderGroups());
+                config.decoderGroups(),
+                true);
     }
 
     /**
