@@ -88,12 +88,8 @@ public record AdcSrConfig(
                     c.number("conv_out_channels", middle),
                     c.has("unet_block_out_channels") ? c.numbers("unet_block_out_channels") : full.widths(),
                     c.number("layers_per_block", full.layers()),
-                    c.has("down_block_types")
-                            ? UNetConfig.attention(c, "down_block_types", "DownBlock2D")
-                            : full.downAttention(),
-                    c.has("up_block_types")
-                            ? UNetConfig.attention(c, "up_block_types", "UpBlock2D")
-                            : full.upAttention(),
+                    UNetConfig.attention(c, "down_block_types", "DownBlock2D", full.downAttention()),
+                    UNetConfig.attention(c, "up_block_types", "UpBlock2D", full.upAttention()),
                     c.has("head_counts") ? c.numbers("head_counts") : full.heads(),
                     0,
                     0,

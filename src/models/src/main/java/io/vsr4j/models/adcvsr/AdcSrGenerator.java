@@ -19,7 +19,7 @@ final class AdcSrGenerator {
     AdcSrGenerator(Parameters p, AdcSrConfig config) {
         this.config = config;
         unet = new UNetBody(p.child("body.1"), config.unet());
-        mid = new VaeMidBlock(p.child("body.2"), config.unet().outChannels(), config.decoderGroups());
+        mid = new VaeMidBlock(p.child("body.2"), config.unet().outChannels(), config.decoderGroups(), true);
         stages = new DecoderStages(
                 p.child("decoder"), config.decoderWidths(), config.decoderLayers(), 3, config.decoderGroups());
     }

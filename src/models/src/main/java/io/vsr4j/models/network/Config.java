@@ -58,6 +58,19 @@ public record Config(String name, JsonObject json) {
     }
 
     /**
+     * A number that sizes something, which must be there.
+     *
+     * @param key its name
+     * @param otherwise its value where the file has none
+     * @return 1 to 1048576
+     */
+    public int positive(String key, int otherwise) {
+        int value = number(key, otherwise);
+        require(value > 0, key, "a whole number from 1 to " + MAX_NUMBER);
+        return value;
+    }
+
+    /**
      * A list of numbers that size something.
      *
      * @param key its name
