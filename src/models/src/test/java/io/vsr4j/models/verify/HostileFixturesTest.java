@@ -159,7 +159,7 @@ class HostileFixturesTest {
         fails("SHA-256", entry -> entry.addProperty("sha256", "00"));
         fails("names no file under 'weights'", entry -> entry.remove("weights"));
         fails("not the name of a file", entry -> entry.addProperty("weights", "/etc/passwd"));
-        fails("there is no", entry -> entry.remove("config"));
+        fails("checkpoint of another size", entry -> entry.remove("config"));
         fails("block_out_channels", entry -> config(entry, "block_out_channels", "\"x\""));
         fails("layers_per_block", entry -> config(entry, "layers_per_block", "1e9"));
     }
