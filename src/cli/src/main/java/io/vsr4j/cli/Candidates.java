@@ -3,6 +3,7 @@ package io.vsr4j.cli;
 import io.vsr4j.media.Codec;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelRegistry;
+import io.vsr4j.models.convert.Conversion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,6 +23,12 @@ final class Candidates {
     static final class Models extends Names {
         Models() {
             super(ModelRegistry.cards().stream().map(ModelCard::id).toList());
+        }
+    }
+
+    static final class Formats extends Names {
+        Formats() {
+            super(Conversion.all().stream().map(Conversion::format).toList());
         }
     }
 

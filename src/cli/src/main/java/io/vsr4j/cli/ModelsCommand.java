@@ -5,8 +5,11 @@ import com.google.gson.JsonObject;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.published.PublishedNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "models",
         description = "List the models: what they do, what they need, and where their weights are.",
         footerHeading = "%nExamples:%n",
-        footer = {"  vsr models", "  vsr models --params --json"})
+        footer = {"  vsr models", "  vsr models --params --json", "  vsr models --weights DIR"})
 final class ModelsCommand extends VsrCommand {
     @Option(
             names = "--params",
@@ -27,8 +30,15 @@ final class ModelsCommand extends VsrCommand {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Option(names = "--weights", paramLabel = "DIR", description = "Print what is in a weights folder instead.")
+    private Optional<Path> weights;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (weights.isPresent()) {
+            new FolderText(weights.get()).print(out(), json);
+            return Exit.DONE;
+        }
         List<ModelCard> cards = ModelRegistry.cards();
         if (json) {
             out().println(Json.text(params ? withNetworks(json(cards)) : json(cards)));
@@ -58,6 +68,7 @@ final class ModelsCommand extends VsrCommand {
         out().println("  dtype    "
                 + card.dtypes().stream().map(ModelsCommand::name).collect(Collectors.joining(", ")));
         out().println("  weights  " + weights(card) + ", " + card.licence());
+        ModelRegistry.weightsHelp(card.id()).forEach(line -> out().println("           " + line));
         card.paper().ifPresent(paper -> out().println("  see      " + paper));
     }
 
@@ -112,6 +123,7 @@ final class ModelsCommand extends VsrCommand {
                 Json.tree(card.dtypes().stream().map(ModelsCommand::name).toList()));
         object.addProperty("parameters", card.parameters());
         object.addProperty("weights", card.parameters() == 0 ? "none" : card.embedded() ? "embedded" : "folder");
+        object.add("weights_help", Json.tree(ModelRegistry.weightsHelp(card.id())));
         object.addProperty("licence", card.licence());
         card.paper().ifPresent(paper -> object.addProperty("paper", paper.toString()));
         return object;

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             UpscaleCommand.class,
             ProbeCommand.class,
             ModelsCommand.class,
+            ConvertCommand.class,
+            InitCommand.class,
             VerifyCommand.class,
             BenchCommand.class,
             CompletionCommand.class

@@ -1,5 +1,6 @@
 package io.vsr4j.models;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What the registry knows of a model: its card, and how to open it. */
@@ -20,5 +21,10 @@ public interface ModelProvider {
     /** {@return what makes weights folders of the model; empty if it needs none} */
     default Optional<FolderMaker> folders() {
         return Optional.empty();
+    }
+
+    /** {@return how a user gets a weights folder, in lines; empty if the model needs none} */
+    default List<String> weightsHelp() {
+        return List.of();
     }
 }

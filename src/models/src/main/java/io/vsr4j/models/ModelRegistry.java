@@ -1,5 +1,6 @@
 package io.vsr4j.models;
 
+import io.vsr4j.models.adcvsr.AdcVsrProvider;
 import io.vsr4j.models.compact.CompactProvider;
 import io.vsr4j.models.resample.ResampleProvider;
 import java.util.Comparator;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
 /** The models that there are. */
 public final class ModelRegistry {
     private static final List<ModelProvider> PROVIDERS =
-            List.of(new CompactProvider(), ResampleProvider.BICUBIC, ResampleProvider.LANCZOS);
+            List.of(new CompactProvider(), new AdcVsrProvider(), ResampleProvider.BICUBIC, ResampleProvider.LANCZOS);
 
     private ModelRegistry() {}
 
@@ -57,6 +58,17 @@ public final class ModelRegistry {
         return provider(id)
                 .folders()
                 .orElseThrow(() -> new IllegalArgumentException("model '" + id + "' needs no weights folder"));
+    }
+
+    /**
+     * Tells how a user gets a model's weights folder.
+     *
+     * @param id of the model
+     * @return lines; empty if it needs none
+     * @throws IllegalArgumentException if there is no such model
+     */
+    public static List<String> weightsHelp(String id) {
+        return provider(id).weightsHelp();
     }
 
     private static ModelProvider provider(String id) {

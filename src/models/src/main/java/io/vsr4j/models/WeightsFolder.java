@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A folder of weights in diffusers' arrangement: {@code model_index.json} says whose they are, and each component has a
@@ -21,9 +23,28 @@ public final class WeightsFolder {
     static final String CONFIG = "config.json";
 
     private final Path root;
+    private final String model;
 
-    private WeightsFolder(Path root) {
+    private WeightsFolder(Path root, String model) {
         this.root = root;
+        this.model = model;
+    }
+
+    /**
+     * Opens a folder.
+     *
+     * @param root the folder
+     * @return the folder
+     * @throws CheckpointException if there is no such folder, or it holds no weights
+     * @throws IOException if it cannot be read
+     */
+    public static WeightsFolder open(Path root) throws IOException {
+        Path index = root.resolve(INDEX);
+        if (!Files.isRegularFile(index)) {
+            throw new CheckpointException(
+                    root + " is no weights folder: it has no " + INDEX + "; 'vsr models' says how to get one");
+        }
+        return new WeightsFolder(root, Config.read(index).text(MODEL, ""));
     }
 
     /**
@@ -36,17 +57,32 @@ public final class WeightsFolder {
      * @throws IOException if it cannot be read
      */
     public static WeightsFolder open(Path root, String model) throws IOException {
-        Path index = root.resolve(INDEX);
-        if (!Files.isRegularFile(index)) {
-            throw new CheckpointException(
-                    root + " is no weights folder: it has no " + INDEX + "; 'vsr models' says how to get one");
+        WeightsFolder folder = open(root);
+        if (!folder.model.equals(model)) {
+            throw new CheckpointException(root.resolve(INDEX) + ": the weights are of '" + folder.model + "', not of '"
+                    + model + "'; choose another --weights");
         }
-        String found = Config.read(index).text(MODEL, "");
-        if (!found.equals(model)) {
-            throw new CheckpointException(
-                    index + ": the weights are of '" + found + "', not of '" + model + "'; choose another --weights");
+        return folder;
+    }
+
+    /** {@return whose weights they are} */
+    public String model() {
+        return model;
+    }
+
+    /**
+     * Lists the components.
+     *
+     * @return their names, in order
+     * @throws IOException if the folder cannot be read
+     */
+    public List<String> components() throws IOException {
+        try (Stream<Path> folders = Files.list(root)) {
+            return folders.filter(folder -> Files.isRegularFile(folder.resolve(CONFIG)))
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
         }
-        return new WeightsFolder(root);
     }
 
     /** {@return where it lies} */

@@ -15,7 +15,6 @@ final class LegacyPickles {
 
     private final MappedFile file;
     private final PickleInput in;
-    private final Map<String, TorchObjects.Storage> storages = new HashMap<>();
     private final Map<String, Long> places = new HashMap<>();
 
     private LegacyPickles(MappedFile file, int maxBytes) {
@@ -35,10 +34,9 @@ final class LegacyPickles {
                 "was written on a big-endian machine, expected little-endian numbers");
         TorchObjects objects = new TorchObjects(file.name(), false);
         Object root = new Unpickler(in, objects).load();
-        objects.storages().forEach(this::note);
         Object keys = next();
         require(keys instanceof List, "has no list of storages");
-        place((List<?>) keys);
+        place((List<?>) keys, objects.storages());
         return new PickledTensors(file.name(), root, storage -> places.get(storage.key()));
     }
 
@@ -46,14 +44,7 @@ final class LegacyPickles {
         return new Unpickler(in, new TorchObjects(file.name(), false)).load();
     }
 
-    private void note(TorchObjects.Storage storage) {
-        TorchObjects.Storage before = storages.putIfAbsent(storage.key(), storage);
-        require(
-                before == null || before.elements() == storage.elements() && before.type() == storage.type(),
-                "has two storages of the key '" + storage.key() + "'");
-    }
-
-    private void place(List<?> keys) {
+    private void place(List<?> keys, Map<String, TorchObjects.Storage> storages) {
         long at = in.position();
         for (Object key : keys) {
             TorchObjects.Storage storage = key instanceof String ? storages.get(key) : null;

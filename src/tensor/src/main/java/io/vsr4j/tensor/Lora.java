@@ -2,14 +2,13 @@ package io.vsr4j.tensor;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,6 +30,8 @@ public final class Lora implements AutoCloseable {
             Pattern.compile("(?:base_model\\.model\\.)?(.+)\\.lora_([AB])(?:\\.([^.]+))?\\.weight");
     private static final Pattern ALPHA = Pattern.compile("(?:base_model\\.model\\.)?(.+)\\.alpha");
 
+    private static final int MAX_CONFIG_BYTES = 1 << 20;
+
     /** The two factors of one adapter on one module. */
     private record Pair(String a, String b, double scale) {}
 
@@ -47,6 +48,15 @@ public final class Lora implements AutoCloseable {
     private Lora(TensorFile file, double alpha, Divisor divisor) {
         this.file = file;
         this.divisor = divisor;
+        try {
+            pair(alpha);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private void pair(double alpha) {
         Map<String, Double> alphas = alphas();
         for (String name : file.tensors().keySet()) {
             Matcher factor = FACTOR.matcher(name);
@@ -85,21 +95,20 @@ public final class Lora implements AutoCloseable {
      */
     public static Lora open(Path folder) throws IOException {
         Path path = folder.resolve("adapter_config.json");
-        double alpha;
-        boolean root;
-        try {
-            JsonObject config = JsonParser.parseString(Files.readString(path)).getAsJsonObject();
-            alpha = config.get("lora_alpha").getAsDouble();
-            root = isSet(config, "use_rslora");
-            for (String variant : List.of("use_dora", "alpha_pattern", "fan_in_fan_out", "lora_bias")) {
-                if (isSet(config, variant)) {
-                    throw new CheckpointException(path + ": " + variant + " is set, which is not supported");
-                }
-            }
-        } catch (JsonParseException | IllegalStateException | NullPointerException | NumberFormatException e) {
-            throw new CheckpointException(path + " is no configuration with a lora_alpha: " + e.getMessage(), e);
+        JsonObject config = JsonFile.object(path, MAX_CONFIG_BYTES);
+        if (!(config.get("lora_alpha") instanceof JsonPrimitive number)
+                || !number.isNumber()
+                || !Double.isFinite(number.getAsDouble())) {
+            throw new CheckpointException(path + ": 'lora_alpha' is " + config.get("lora_alpha")
+                    + "; it must be a finite number, by which low-rank changes are multiplied");
         }
-        return new Lora(TensorFile.open(folder), alpha, root ? Divisor.ROOT_OF_RANK : Divisor.RANK);
+        for (String variant : List.of("use_dora", "alpha_pattern", "fan_in_fan_out", "lora_bias")) {
+            if (isSet(config, variant)) {
+                throw new CheckpointException(path + ": " + variant + " is set, which is not supported");
+            }
+        }
+        Divisor divisor = isSet(config, "use_rslora") ? Divisor.ROOT_OF_RANK : Divisor.RANK;
+        return new Lora(TensorFile.open(folder), number.getAsDouble(), divisor);
     }
 
     private static boolean isSet(JsonObject config, String key) {
@@ -134,20 +143,27 @@ public final class Lora implements AutoCloseable {
         }
     }
 
-    /** Adds the changes to a weight: computed in 32 bits, then rounded once to the weight's type. */
+    /**
+     * Adds the changes to a copy of a weight: computed in 32 bits, then rounded once to the weight's type. It goes by
+     * blocks of rows, so that no more than the copy is in memory at once.
+     */
     NDArray merge(NDManager scope, String weight, NDArray base) {
-        DType type = Torch.type(base);
-        return Scopes.within(scope, step -> {
-            NDArray sum = Torch.to(Scopes.borrow(step, base), DType.F32).duplicate();
+        if (base.getShape().size() == 0) {
+            return base.duplicate();
+        }
+        try (NDManager step = scope.newSubManager()) {
+            NDList a = new NDList();
+            NDList b = new NDList();
             for (Pair pair : pairs.get(weight)) {
-                NDArray a = Torch.to(file.read(step, pair.a), DType.F32);
-                NDArray b = Torch.to(file.read(step, pair.b), DType.F32);
-                long rank = a.getShape().get(0);
-                NDArray change = b.reshape(-1, rank).matMul(a.reshape(rank, -1));
-                sum.addi(change.reshape(sum.getShape()).mul((float) pair.scale));
+                NDArray down = Torch.to(file.read(step, pair.a), DType.F32);
+                NDArray up = Torch.to(file.read(step, pair.b), DType.F32);
+                long rank = down.getShape().get(0);
+                a.add(down.reshape(rank, -1));
+                b.add(up.reshape(-1, rank));
             }
-            return Torch.to(sum, type);
-        });
+            double[] scale = pairs.get(weight).stream().mapToDouble(Pair::scale).toArray();
+            return Torch.addProductsIn(scope, base, b, a, scale);
+        }
     }
 
     @Override
@@ -188,11 +204,17 @@ public final class Lora implements AutoCloseable {
         try (NDManager scope = TorchEngine.newManager(Device.cpu())) {
             file.tensors().forEach((name, info) -> {
                 Matcher alpha = ALPHA.matcher(name);
-                if (alpha.matches() && info.elements() == 1) {
-                    alphas.put(
-                            alpha.group(1),
-                            Torch.to(file.read(scope, name), DType.F64).toDoubleArray()[0]);
+                if (!alpha.matches()) {
+                    return;
                 }
+                double value = info.elements() == 1
+                        ? Torch.to(file.read(scope, name), DType.F64).toDoubleArray()[0]
+                        : Double.NaN;
+                if (!Double.isFinite(value)) {
+                    throw new CheckpointException(file.name() + ": '" + name + "' of shape " + info.shape() + " is "
+                            + value + "; it must be one finite number");
+                }
+                alphas.put(alpha.group(1), value);
             });
         }
         return alphas;

@@ -13,14 +13,21 @@ final class LoraFile implements TensorFile {
     LoraFile(TensorFile file, Lora lora) {
         this.file = file;
         this.lora = lora;
-        for (String weight : lora.targets()) {
-            TensorInfo info = file.tensors().get(weight);
-            if (info == null) {
-                throw new CheckpointException(
-                        lora.name() + " changes '" + weight + "', which " + file.name() + " does not have");
-            }
-            lora.check(weight, info.shape());
+        try {
+            lora.targets().forEach(this::check);
+        } catch (CheckpointException e) {
+            close();
+            throw e;
         }
+    }
+
+    private void check(String weight) {
+        TensorInfo info = file.tensors().get(weight);
+        if (info == null) {
+            throw new CheckpointException(
+                    lora.name() + " changes '" + weight + "', which " + file.name() + " does not have");
+        }
+        lora.check(weight, info.shape());
     }
 
     @Override

@@ -1,17 +1,23 @@
 package io.vsr4j.tensor;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.Enumeration;
 import java.util.Map;
 
 /**
@@ -19,7 +25,8 @@ import java.util.Map;
  * when it is touched; what cannot be a view is copied. Writing to a view stays in memory.
  */
 final class MappedFile implements AutoCloseable {
-    private static final int BLOCK_BYTES = 1 << 26;
+    private static final int BLOCK_BYTES = 1 << 20;
+    private static final long MAX_BUFFER_BYTES = 1 << 30;
 
     private final String name;
     private final Path path;
@@ -36,6 +43,9 @@ final class MappedFile implements AutoCloseable {
     }
 
     static MappedFile of(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new CheckpointException(path + " is not a file; a checkpoint is a regular file");
+        }
         try (FileChannel file = FileChannel.open(path)) {
             return new MappedFile(path.toString(), path.toAbsolutePath(), null, file.size());
         }
@@ -63,12 +73,17 @@ final class MappedFile implements AutoCloseable {
 
     /** A copy of some bytes, which must lie within the file, in little-endian order. */
     ByteBuffer bytes(long offset, int count) {
-        ByteBuffer copy = ByteBuffer.allocateDirect(count).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer copy = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
         if (memory != null) {
             return copy.put(memory.slice((int) offset, count)).flip();
         }
         try (FileChannel file = FileChannel.open(path)) {
-            while (copy.hasRemaining() && file.read(copy, offset + copy.position()) >= 0) {}
+            int read = 0;
+            while (copy.hasRemaining() && read >= 0) {
+                copy.limit(Math.min(count, copy.position() + BLOCK_BYTES));
+                read = file.read(copy, offset + copy.position());
+                copy.limit(count);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + name, e);
         }
@@ -78,28 +93,75 @@ final class MappedFile implements AutoCloseable {
         return copy.flip();
     }
 
-    /** One tensor, row by row, which outlives this file; its place must have been checked. */
+    /** Some bytes, which must lie within the file, of which only a block is in memory at a time. */
+    InputStream stream(long offset, long count) {
+        return new SequenceInputStream(new Enumeration<>() {
+            private long done;
+
+            @Override
+            public boolean hasMoreElements() {
+                return done < count;
+            }
+
+            @Override
+            public InputStream nextElement() {
+                int block = (int) Math.min(BLOCK_BYTES, count - done);
+                done += block;
+                return new ByteArrayInputStream(
+                        bytes(offset + done - block, block).array());
+            }
+        });
+    }
+
+    /**
+     * One tensor, row by row, which outlives this file; its place must have been checked. What is copied is never more
+     * than the tensor itself.
+     */
     NDArray read(NDManager scope, TensorInfo info) {
         if (scope.getDevice().isGpu()) {
             try (NDManager host = TorchEngine.newManager(Device.cpu())) {
                 return Torch.copyIn(scope, read(host, info));
             }
         }
-        if (!info.contiguous()) {
-            TensorInfo reach = new TensorInfo(info.type(), new Shape(info.span()), info.offset());
-            try (NDArray flat = read(scope, reach)) {
-                return Torch.gatherStrided(flat, info.shape(), info.strides());
+        if (info.elements() == 0) {
+            return Torch.emptyIn(scope, info.shape(), info.type());
+        }
+        int width = info.type().bytes();
+        if (path == null || info.offset() % width != 0) {
+            NDArray copy = Torch.emptyIn(scope, info.shape(), info.type());
+            try (NDManager step = scope.newSubManager()) {
+                copy(Scopes.borrow(step, copy).reshape(info.elements()), 0, info);
             }
+            return copy;
         }
-        if (info.elements() > 0 && path != null && info.offset() % info.type().bytes() == 0) {
-            return Torch.viewIn(
-                    scope, mapping(info.type()), info.offset() / info.type().bytes(), info.shape());
+        NDArray elements = mapping(info.type());
+        long first = info.offset() / width;
+        return info.contiguous()
+                ? Torch.viewIn(scope, elements, first, info.shape())
+                : Torch.gatherIn(scope, elements, first, info.shape(), info.strides());
+    }
+
+    /** Copies bytes, so that an element may begin anywhere; a Java buffer spans 2 GiB at most. */
+    private void copy(NDArray target, long start, TensorInfo info) {
+        if (info.bytes() > MAX_BUFFER_BYTES) {
+            TensorInfo front = info.half(true);
+            copy(target, start, front);
+            copy(target, start + front.elements(), info.half(false));
+            return;
         }
-        return copy(scope, info);
+        try (NDManager step = target.getManager().newSubManager()) {
+            NDArray part = Torch.viewIn(step, target, start, new Shape(info.elements()));
+            Shape bytes = info.shape().add(info.type().bytes());
+            Torch.copyBytes(
+                    Tensors.over(step, Tensors.memory(part), bytes, DataType.UINT8),
+                    mapping(DType.U8),
+                    info.offset(),
+                    info.strides());
+        }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         mappings.clear();
         if (manager != null) {
             manager.close();
@@ -108,44 +170,26 @@ final class MappedFile implements AutoCloseable {
     }
 
     /** The whole file as one array of a type; what does not fill an element at the end is left out. */
-    private NDArray mapping(DType type) {
+    private synchronized NDArray mapping(DType type) {
         if (manager == null) {
             manager = TorchEngine.newManager(Device.cpu());
         }
-        return mappings.computeIfAbsent(type, t -> Torch.fromFile(manager, path.toString(), size / t.bytes(), t));
+        return mappings.computeIfAbsent(type, this::map);
     }
 
-    /** For an element that straddles words, and for a file in memory. */
-    private NDArray copy(NDManager scope, TensorInfo info) {
-        NDArray copy = Torch.emptyIn(scope, info.shape(), info.type());
-        int width = info.type().bytes();
-        long block = BLOCK_BYTES / width;
-        for (long start = 0; start < info.elements(); start += block) {
-            try (NDManager step = scope.newSubManager()) {
-                int count = (int) Math.min(block, info.elements() - start);
-                ByteBuffer bytes = bytes(info.offset() + start * width, count * width);
-                NDArray flat =
-                        Torch.viewIn(step, Scopes.borrow(step, copy).reshape(info.elements()), start, new Shape(count));
-                Torch.copyInto(flat, elements(step, info.type(), bytes, count));
-            }
+    private NDArray map(DType type) {
+        if (path == null) {
+            return Tensors.over(manager, memory.duplicate(), new Shape(size), type.djl());
         }
-        return copy;
-    }
-
-    /** Types that Java cannot name go by way of one that it can; the engine narrows them, which is exact. */
-    private static NDArray elements(NDManager scope, DType type, ByteBuffer bytes, int count) {
-        return switch (type) {
-            case BF16 -> Tensors.over(scope, widened(bytes, 16), new Shape(count), DataType.FLOAT32);
-            case I16 -> Tensors.over(scope, widened(bytes, 0), new Shape(count), DataType.INT32);
-            default -> Tensors.over(scope, bytes, new Shape(count), type.djl());
-        };
-    }
-
-    private static ByteBuffer widened(ByteBuffer narrow, int shift) {
-        ByteBuffer wide = ByteBuffer.allocateDirect(narrow.remaining() * 2).order(ByteOrder.nativeOrder());
-        while (narrow.hasRemaining()) {
-            wide.putInt(narrow.getShort() << shift);
+        try {
+            return Torch.fromFile(manager, path.toString(), size / type.bytes(), type);
+        } catch (EngineException e) {
+            throw new UncheckedIOException(
+                    new IOException(name + " cannot be mapped into memory: " + lastLine(e.getMessage()), e));
         }
-        return wide.flip();
+    }
+
+    private static String lastLine(String message) {
+        return message.strip().replaceAll("(?s).*\\R", "");
     }
 }

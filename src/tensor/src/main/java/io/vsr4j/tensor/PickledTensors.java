@@ -52,7 +52,7 @@ final class PickledTensors {
         if (value instanceof TorchObjects.Tensor tensor) {
             put(name.isEmpty() ? "tensor" : name, tensor);
         } else if (value instanceof Map<?, ?> map) {
-            map.forEach((key, item) -> walk(join(name, key), item, depth + 1));
+            map.forEach((key, item) -> walk(join(name, String.valueOf(key)), item, depth + 1));
         } else if (value instanceof Tuple tuple) {
             walkList(name, tuple.items(), depth);
         } else if (value instanceof List<?> list) {
@@ -60,18 +60,19 @@ final class PickledTensors {
         } else if (value instanceof TorchObjects.ScriptObject object) {
             walk(name, object.state(), depth + 1);
         } else if (value instanceof String || value instanceof Number || value instanceof Boolean) {
-            metadata.put(name, value.toString());
+            String plain = value.toString();
+            text += value instanceof String ? 0 : plain.length(); // each mention of a number is a text of its own
+            metadata.put(name, plain);
         }
     }
 
     private void walkList(String name, List<?> items, int depth) {
         for (int i = 0; i < items.size(); i++) {
-            walk(join(name, i), items.get(i), depth + 1);
+            walk(join(name, Integer.toString(i)), items.get(i), depth + 1);
         }
     }
 
-    private String join(String name, Object key) {
-        String part = key instanceof Tuple tuple ? tuple.items().toString() : String.valueOf(key);
+    private String join(String name, String part) {
         if (name.length() + part.length() > MAX_NAME) {
             throw new CheckpointException(what + ": the pickle has a name of more than " + MAX_NAME + " letters");
         }

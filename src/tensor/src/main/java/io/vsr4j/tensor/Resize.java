@@ -12,6 +12,8 @@ import java.util.function.IntUnaryOperator;
  * <p>Each axis is one multiplication by a matrix, which is computed here in double precision.
  */
 public final class Resize {
+    private static final double PILLOW_ONE = 1 << 22;
+
     private Resize() {}
 
     /** What one output pixel is made of: the first source pixel, which may lie outside, and the weights from there on. */
@@ -39,10 +41,10 @@ public final class Resize {
     private static NDArray matlab(NDManager scope, int in, double scale, boolean antialias) {
         double stretch = antialias && scale < 1 ? 1 / scale : 1;
         int count = (int) Math.ceil(4 * stretch) + 2;
-        return matrix(
-                scope,
+        int out = (int) Math.ceil(in * scale);
+        double[] exact = matrix(
                 in,
-                (int) Math.ceil(in * scale),
+                out,
                 o -> {
                     double centre = (o + 0.5) / scale - 0.5;
                     long first = (long) Math.floor(centre - 2 * stretch);
@@ -52,12 +54,17 @@ public final class Resize {
                     int place = Math.floorMod(i, 2 * in);
                     return place < in ? place : 2 * in - 1 - place;
                 });
+        float[] matrix = new float[exact.length];
+        for (int i = 0; i < matrix.length; i++) {
+            matrix[i] = (float) exact[i];
+        }
+        return scope.create(matrix, new Shape(out, in));
     }
 
     /**
      * Resizes as Pillow's {@code Image.resize} with {@code BICUBIC} does pictures of 8 bits: a low-pass filter where it
-     * shrinks, nothing from beyond the edge, and whole numbers after each axis, columns first. Pillow's own arithmetic
-     * has 22 bits, so that a value may differ by one.
+     * shrinks, nothing from beyond the edge, and whole numbers after each axis, columns first. Weights have 22 bits after
+     * the point, as Pillow's have, and sums are exact: many lie half way between two whole numbers.
      *
      * @param x floating-point {@code [..., H, W]}, whole numbers, 0 to 255
      * @param height of the result
@@ -68,16 +75,17 @@ public final class Resize {
         try (NDManager scope = x.getManager().newSubManager();
                 NDArray columns = pillow(scope, side(x, -1), width);
                 NDArray rows = pillow(scope, side(x, -2), height);
-                NDArray wide = whole(apply(columns, x, false))) {
-            return owned(x, whole(apply(rows, wide, true)));
+                NDArray exact = Torch.to(x, DType.F64);
+                NDArray wide = whole(apply(columns, exact, false));
+                NDArray result = whole(apply(rows, wide, true))) {
+            return owned(x, Torch.to(result, Torch.type(x)));
         }
     }
 
     private static NDArray pillow(NDManager scope, int in, int out) {
         double step = (double) in / out;
         double stretch = Math.max(step, 1);
-        return matrix(
-                scope,
+        double[] matrix = matrix(
                 in,
                 out,
                 o -> {
@@ -87,6 +95,10 @@ public final class Resize {
                     return taps(first, (int) (end - first), centre - 0.5, stretch);
                 },
                 i -> i);
+        for (int i = 0; i < matrix.length; i++) {
+            matrix[i] = Math.copySign(Math.floor(Math.abs(matrix[i]) * PILLOW_ONE + 0.5), matrix[i]) / PILLOW_ONE;
+        }
+        return scope.create(matrix, new Shape(out, in));
     }
 
     private static Taps taps(long first, int count, double centre, double stretch) {
@@ -116,18 +128,18 @@ public final class Resize {
     }
 
     /** Row o holds how much each source pixel counts for output pixel o. */
-    private static NDArray matrix(NDManager scope, int in, int out, TapsOfOutput taps, IntUnaryOperator source) {
-        if (out < 1 || (long) in * out > Integer.MAX_VALUE / Float.BYTES) {
+    private static double[] matrix(int in, int out, TapsOfOutput taps, IntUnaryOperator source) {
+        if (out < 1 || (long) in * out > Integer.MAX_VALUE / Double.BYTES) {
             throw new IllegalArgumentException("cannot resize a side of " + in + " to " + out);
         }
-        float[] matrix = new float[in * out];
+        double[] matrix = new double[in * out];
         for (int o = 0; o < out; o++) {
             Taps t = taps.of(o);
             for (int k = 0; k < t.weights().length; k++) {
-                matrix[o * in + source.applyAsInt((int) t.first() + k)] += (float) t.weights()[k];
+                matrix[o * in + source.applyAsInt((int) t.first() + k)] += t.weights()[k];
             }
         }
-        return scope.create(matrix, new Shape(out, in));
+        return matrix;
     }
 
     private static NDArray apply(NDArray matrix, NDArray x, boolean rows) {

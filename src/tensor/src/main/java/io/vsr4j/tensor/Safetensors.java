@@ -24,7 +24,8 @@ public final class Safetensors implements TensorFile {
         long length = field < Long.BYTES ? 0 : file.bytes(0, field).getLong();
         int json = SafetensorsHeader.length(file.name(), length, file.size());
         this.file = file;
-        this.header = SafetensorsHeader.parse(file.name(), file.bytes(Long.BYTES, json), file.size());
+        this.header = SafetensorsHeader.parse(
+                file.name(), file.stream(Long.BYTES, json), Long.BYTES + (long) json, file.size());
     }
 
     /**

@@ -5,8 +5,8 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +26,9 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
     /** What the format's own library allows. */
     static final long MAX_BYTES = 100_000_000;
 
+    /** The largest published models have some ten thousands. */
+    static final int MAX_TENSORS = 1 << 18;
+
     private static final int MAX_AXES = 32;
 
     /** Checks the length field. */
@@ -39,17 +42,20 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
     }
 
     /** Parses the JSON and checks that the tensors cover the rest of the file exactly. */
-    static SafetensorsHeader parse(String file, ByteBuffer json, long fileBytes) {
-        long dataStart = Long.BYTES + json.remaining();
+    static SafetensorsHeader parse(String file, InputStream json, long dataStart, long fileBytes) {
         Map<String, String> metadata = new LinkedHashMap<>();
         Map<String, TensorInfo> tensors = new LinkedHashMap<>();
-        try (JsonReader in = new JsonReader(new StringReader(
-                StandardCharsets.UTF_8.newDecoder().decode(json).toString()))) {
+        // The decoder refuses what is not UTF-8.
+        try (JsonReader in = new JsonReader(new InputStreamReader(json, StandardCharsets.UTF_8.newDecoder()))) {
             in.setStrictness(Strictness.STRICT);
             in.beginObject();
             while (in.hasNext()) {
                 String name = in.nextName();
+                requireFew(file, tensors.size() + metadata.size());
                 if (name.equals("__metadata__")) {
+                    if (!metadata.isEmpty()) {
+                        throw new CheckpointException(file + ": __metadata__ appears twice");
+                    }
                     readMetadata(file, in, metadata);
                 } else if (tensors.put(name, readTensor(file, name, in, dataStart, fileBytes)) != null) {
                     throw new CheckpointException(file + ": tensor '" + name + "' appears twice");
@@ -69,10 +75,17 @@ record SafetensorsHeader(Map<String, String> metadata, Map<String, TensorInfo> t
         return new SafetensorsHeader(metadata, tensors);
     }
 
+    private static void requireFew(String file, int entries) {
+        if (entries >= MAX_TENSORS) {
+            throw new CheckpointException(file + ": the header has more than " + MAX_TENSORS + " entries");
+        }
+    }
+
     private static void readMetadata(String file, JsonReader in, Map<String, String> metadata) throws IOException {
         in.beginObject();
         while (in.hasNext()) {
             String name = in.nextName();
+            requireFew(file, metadata.size());
             if (metadata.put(name, in.nextString()) != null) {
                 throw new CheckpointException(file + ": metadata '" + name + "' appears twice");
             }

@@ -3,6 +3,7 @@ package io.vsr4j.tensor;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -168,34 +169,20 @@ public final class SafetensorsWriter {
         return header.flip();
     }
 
-    /** Goes through the array in blocks, because one buffer holds at most 2 GiB. */
+    /** Goes through the array in blocks, because one buffer spans at most 2 GiB. */
     private static void writeElements(FileChannel out, NDArray array) throws IOException {
-        DType type = Torch.type(array);
         long elements = array.size();
-        long block = BLOCK_BYTES / type.bytes();
-        for (long start = 0; start < elements; start += block) {
-            try (NDManager scope = array.getManager().newSubManager(Device.cpu())) {
-                NDArray flat = Scopes.borrow(scope, array).reshape(elements);
-                NDArray part = flat.get("{}:{}", start, Math.min(elements, start + block));
-                writeFully(
-                        out,
-                        switch (type) {
-                            case BF16 -> narrowed(Torch.to(part, DType.F32), 16);
-                            case I16 -> narrowed(Torch.to(part, DType.I32), 0);
-                            default -> part.toByteBuffer();
-                        });
+        long block = BLOCK_BYTES / Torch.type(array).bytes();
+        try (NDManager scope = array.getManager().newSubManager()) {
+            NDArray flat = Torch.contiguous(Scopes.borrow(scope, array)).reshape(elements);
+            for (long start = 0; start < elements; start += block) {
+                try (NDManager step = scope.newSubManager(Device.cpu())) {
+                    NDArray part = Torch.viewIn(step, flat, start, new Shape(Math.min(block, elements - start)));
+                    boolean here = part.getDevice().equals(Device.cpu());
+                    writeFully(out, Tensors.memory(here ? part : Torch.copyIn(step, part)));
+                }
             }
         }
-    }
-
-    /** The two bytes of each 32-bit element that remain when it is shifted down. */
-    private static ByteBuffer narrowed(NDArray wideArray, int shift) {
-        ByteBuffer wide = wideArray.toByteBuffer().order(ByteOrder.nativeOrder());
-        ByteBuffer narrow = ByteBuffer.allocate(wide.remaining() / 2).order(ByteOrder.LITTLE_ENDIAN);
-        while (wide.hasRemaining()) {
-            narrow.putShort((short) (wide.getInt() >>> shift));
-        }
-        return narrow.flip();
     }
 
     private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {

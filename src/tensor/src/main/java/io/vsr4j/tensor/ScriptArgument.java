@@ -3,9 +3,11 @@ package io.vsr4j.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A list or dictionary of arrays that is handed to native code once and then used in many calls: the weights of a
@@ -14,8 +16,13 @@ import java.util.Map;
 public final class ScriptArgument implements AutoCloseable {
     private final IValue value;
 
-    private ScriptArgument(IValue value) {
+    /** What the arrays lie in where that is Java's; it must stay as long as the value. */
+    private List<Object> buffers;
+
+    private ScriptArgument(IValue value, Collection<NDArray> arrays) {
         this.value = value;
+        this.buffers =
+                arrays.stream().map(JavaMemory::of).filter(Objects::nonNull).toList();
     }
 
     /**
@@ -25,7 +32,7 @@ public final class ScriptArgument implements AutoCloseable {
      * @return the argument
      */
     public static ScriptArgument dict(Map<String, NDArray> arrays) {
-        return new ScriptArgument(mapOf(arrays));
+        return new ScriptArgument(mapOf(arrays), arrays.values());
     }
 
     /**
@@ -35,12 +42,13 @@ public final class ScriptArgument implements AutoCloseable {
      * @return the argument
      */
     public static ScriptArgument list(List<NDArray> arrays) {
-        return new ScriptArgument(listOf(arrays));
+        return new ScriptArgument(listOf(arrays), arrays);
     }
 
     @Override
     public void close() {
         value.close();
+        buffers = List.of();
     }
 
     /** Whether the native value outlives the call that it is used in. */

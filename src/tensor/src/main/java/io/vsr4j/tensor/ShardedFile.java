@@ -6,9 +6,11 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
-import java.io.StringReader;
+import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -46,15 +48,21 @@ final class ShardedFile implements TensorFile {
     }
 
     private void readIndex() throws IOException {
-        if (Files.size(index) > MAX_INDEX_BYTES) {
+        MappedFile file = MappedFile.of(index);
+        if (file.size() > MAX_INDEX_BYTES) {
             throw fail("is larger than " + MAX_INDEX_BYTES + " bytes");
         }
-        try (JsonReader in = new JsonReader(new StringReader(Files.readString(index)))) {
+        boolean mapped = false;
+        try (JsonReader in = new JsonReader(
+                new InputStreamReader(file.stream(0, file.size()), StandardCharsets.UTF_8.newDecoder()))) {
             in.setStrictness(Strictness.STRICT);
             in.beginObject();
             while (in.hasNext()) {
                 switch (in.nextName()) {
-                    case "weight_map" -> readWeightMap(in);
+                    case "weight_map" -> {
+                        readWeightMap(in);
+                        mapped = true;
+                    }
                     case "metadata" -> readMetadata(in);
                     default -> in.skipValue();
                 }
@@ -68,6 +76,9 @@ final class ShardedFile implements TensorFile {
         } catch (IOException | IllegalStateException | NumberFormatException e) {
             throw new CheckpointException(index + " is not valid JSON of the expected form: " + e.getMessage(), e);
         }
+        if (!mapped) {
+            throw fail("has no 'weight_map'; an index of weights has one");
+        }
     }
 
     private void readWeightMap(JsonReader in) throws IOException {
@@ -75,11 +86,15 @@ final class ShardedFile implements TensorFile {
         while (in.hasNext()) {
             String tensor = in.nextName();
             String shard = in.nextString();
-            if (!shard.matches("[^/\\\\:\0]+") || shard.matches("\\.+")) {
-                throw fail("puts tensor '" + tensor + "' into '" + shard + "', which is no file in its own folder");
+            if (!shard.matches("[^/\\\\:\0]+") || shard.matches("\\.+|.*\\.index\\.json")) {
+                throw fail("puts tensor '" + tensor + "' into '" + shard
+                        + "', which is no file in its own folder that could hold tensors");
             }
             if (shardOf.put(tensor, shard) != null) {
                 throw fail("names tensor '" + tensor + "' twice");
+            }
+            if (shardOf.size() > SafetensorsHeader.MAX_TENSORS) {
+                throw fail("names more than " + SafetensorsHeader.MAX_TENSORS + " tensors");
             }
         }
         in.endObject();
@@ -99,12 +114,21 @@ final class ShardedFile implements TensorFile {
 
     private void openShards() throws IOException {
         for (String shard : new TreeSet<>(shardOf.values())) {
-            Path path = index.resolveSibling(shard);
-            if (!Files.isRegularFile(path)) {
-                throw fail("names the file '" + shard + "', which is missing");
-            }
-            shards.put(shard, TensorFile.open(path));
+            shards.put(shard, TensorFile.open(place(shard)));
         }
+    }
+
+    /** A link may lead out of the folder, as in the caches of model hubs. */
+    private Path place(String shard) {
+        try {
+            Path path = index.resolveSibling(shard);
+            if (Files.isRegularFile(path)) {
+                return path;
+            }
+        } catch (InvalidPathException e) {
+            throw new CheckpointException(index + " names the file '" + shard + "', which no file can be called", e);
+        }
+        throw fail("names the file '" + shard + "', which is missing");
     }
 
     private void checkContent() {

@@ -47,18 +47,6 @@ public record TensorInfo(DType type, Shape shape, long offset, List<Long> stride
         return n;
     }
 
-    /** How many elements of the file the tensor reaches over, from its first to its last. */
-    long span() {
-        if (elements() == 0) {
-            return 0;
-        }
-        long last = 0;
-        for (int axis = 0; axis < shape.dimension(); axis++) {
-            last += (shape.get(axis) - 1) * strides.get(axis);
-        }
-        return last + 1;
-    }
-
     /** Whether the elements follow each other row by row; the stride of an axis of length 1 says nothing. */
     boolean contiguous() {
         List<Long> plain = rowByRow(shape);
@@ -68,6 +56,19 @@ public record TensorInfo(DType type, Shape shape, long offset, List<Long> stride
             }
         }
         return true;
+    }
+
+    /** The front or back half along the first axis that has more than one index. */
+    TensorInfo half(boolean front) {
+        int axis = 0;
+        while (shape.get(axis) == 1) {
+            axis++;
+        }
+        long[] axes = shape.getShape().clone();
+        long middle = axes[axis] / 2;
+        axes[axis] = front ? middle : axes[axis] - middle;
+        long skipped = front ? 0 : middle * strides.get(axis) * type.bytes();
+        return new TensorInfo(type, new Shape(axes), offset + skipped, strides);
     }
 
     /**

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -47,5 +49,13 @@ public final class Tensors {
         }
         // The native side takes the address of index 0, so a slice is needed where the position is not 0.
         return manager.create(buffer.slice().order(ByteOrder.nativeOrder()), shape, type);
+    }
+
+    /**
+     * The memory of an array on the CPU that lies row by row and is no longer than a buffer can be, of any type. It must
+     * not be touched when the array has been closed.
+     */
+    static ByteBuffer memory(NDArray array) {
+        return JniUtils.getByteBuffer((PtNDArray) array, true);
     }
 }

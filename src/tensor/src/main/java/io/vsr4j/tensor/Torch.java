@@ -15,6 +15,9 @@ import java.util.List;
  * ({@link Autograd}). Shapes that do not fit are an {@link ai.djl.engine.EngineException} with libtorch's own words.
  */
 public final class Torch {
+    /** How many numbers {@link #addProductsIn} has in memory for itself. */
+    private static final int PRODUCT_ELEMENTS = 1 << 20;
+
     private Torch() {}
 
     /** What surrounds the picture where {@link #gridSample} looks outside it. */
@@ -73,7 +76,7 @@ public final class Torch {
      * @return {@code x} itself in another handle if it has that type, else a copy
      */
     public static NDArray to(NDArray x, DType type) {
-        return call("to", x, type.code());
+        return JavaMemory.keep(x, call("to", x, type.code()));
     }
 
     /**
@@ -84,7 +87,7 @@ public final class Torch {
      * @return the same elements, not copied
      */
     public static NDArray aliasIn(NDManager owner, NDArray x) {
-        return Operations.SCRIPT.callIn(owner, "alias", x);
+        return JavaMemory.keep(x, Operations.SCRIPT.callIn(owner, "alias", x));
     }
 
     /**
@@ -108,7 +111,7 @@ public final class Torch {
      * @return {@code x} in another handle if it is already, else a copy
      */
     public static NDArray contiguous(NDArray x) {
-        return call("contiguous", x, 0);
+        return JavaMemory.keep(x, call("contiguous", x, 0));
     }
 
     /**
@@ -119,7 +122,7 @@ public final class Torch {
      * @return {@code x} in another handle if it is already, else a copy
      */
     public static NDArray channelsLast(NDArray x) {
-        return call("contiguous", x, 2);
+        return JavaMemory.keep(x, call("contiguous", x, 2));
     }
 
     /**
@@ -130,6 +133,13 @@ public final class Torch {
      */
     public static void copyInto(NDArray target, NDArray x) {
         Operations.SCRIPT.callForEffect("copy_into", target, x);
+    }
+
+    /** Whether two arrays are the same elements in the same place. */
+    static boolean sameMemory(NDArray x, NDArray y) {
+        try (IValue same = Operations.SCRIPT.run("same_memory", x, y)) {
+            return same.toBoolean();
+        }
     }
 
     /** Maps a file's first {@code count} elements of a type into memory; writes to it stay in memory. */
@@ -148,9 +158,22 @@ public final class Torch {
     }
 
     /** A copy, row by row, of the elements that strides pick out of a one-dimensional array. */
-    static NDArray gatherStrided(NDArray x, Shape shape, List<Long> strides) {
-        long[] steps = strides.stream().mapToLong(Long::longValue).toArray();
-        return call("gather_strided", x, shape.getShape(), steps);
+    static NDArray gatherIn(NDManager owner, NDArray x, long start, Shape shape, List<Long> strides) {
+        return Operations.SCRIPT.callIn(owner, "gather", x, start, shape.getShape(), numbers(strides));
+    }
+
+    /** Copies the elements that strides pick out of an array of bytes; the last axis of the target is an element's bytes. */
+    static void copyBytes(NDArray target, NDArray bytes, long start, List<Long> strides) {
+        Operations.SCRIPT.callForEffect("copy_bytes", target, bytes, start, numbers(strides));
+    }
+
+    /** A copy of a matrix or convolution with products of matrices added, some rows at a time. */
+    static NDArray addProductsIn(NDManager owner, NDArray x, List<NDArray> b, List<NDArray> a, double[] scale) {
+        return Operations.SCRIPT.callIn(owner, "add_products", x, b, a, scale, PRODUCT_ELEMENTS);
+    }
+
+    private static long[] numbers(List<Long> list) {
+        return list.stream().mapToLong(Long::longValue).toArray();
     }
 
     // --- convolutions and products

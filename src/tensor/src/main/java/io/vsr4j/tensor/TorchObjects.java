@@ -3,10 +3,8 @@ package io.vsr4j.tensor;
 import io.vsr4j.tensor.Unpickler.Tuple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The few Python names that may stand in a checkpoint, and what they make. Everything else is refused by name. */
 final class TorchObjects {
@@ -42,11 +40,19 @@ final class TorchObjects {
     /** Class of a storage; one without a type counts bytes. */
     private record StorageClass(DType type) {}
 
+    /** A class that a training checkpoint names and nothing is made of, such as the key of a callback's state. */
+    record ClassName(String path) {
+        @Override
+        public String toString() {
+            return path;
+        }
+    }
+
     private static final Map<String, Object> GLOBALS = globals();
 
     private final String what;
     private final boolean script;
-    private final Set<Storage> storages = new LinkedHashSet<>();
+    private final Map<String, Storage> storages = new LinkedHashMap<>();
 
     /**
      * @param what the file, for messages
@@ -71,6 +77,9 @@ final class TorchObjects {
             globals.put(python + ".frozenset", Call.FIRST_ARGUMENT);
         }
         globals.put("_codecs.encode", Call.BYTES);
+        // Checkpoints of PyTorch Lightning 1.x, AdcSR's halfDecoder.ckpt among them, have it as a key.
+        String callback = "pytorch_lightning.callbacks.model_checkpoint.ModelCheckpoint";
+        globals.put(callback, new ClassName(callback));
         Map<String, DType> storages = Map.of(
                 "Byte",
                 DType.U8,
@@ -124,8 +133,8 @@ final class TorchObjects {
         return globals;
     }
 
-    /** All storages that were referred to. */
-    Set<Storage> storages() {
+    /** All storages that were referred to, by key; of a stretch, the storage that it lies in. */
+    Map<String, Storage> storages() {
         return storages;
     }
 
@@ -175,7 +184,11 @@ final class TorchObjects {
     /** What a persistent id stands for, which is always a storage. */
     Storage storage(Object id) {
         Storage storage = readStorage(id);
-        storages.add(storage);
+        Storage whole = new Storage(storage.key, storage.type, storage.elements, 0, storage.elements);
+        Storage before = storages.putIfAbsent(storage.key, whole);
+        if (before != null && !before.equals(whole)) {
+            throw fail("has two storages of the key '" + storage.key + "'");
+        }
         return storage;
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
  * code ({@link TorchObjects}), and any other name ends the reading.
  *
  * <p>What comes out: {@code null}, {@link Boolean}, {@link Long}, {@link BigInteger}, {@link Double}, {@link String},
- * {@link List} (also for sets), {@link Tuple}, {@link Map}, {@link TorchObjects#BYTES} for bytes, and the objects that
+ * {@link List} (also for sets), {@link Tuple}, {@link Map} with keys of text, {@link TorchObjects#BYTES} for bytes, and the objects that
  * {@link TorchObjects} makes. They may contain themselves.
  */
 final class Unpickler {
@@ -24,6 +24,7 @@ final class Unpickler {
     private static final long MAX_STEPS = 2_000_000;
 
     private static final int MAX_NUMBER_BYTES = 255;
+    private static final int MAX_TUPLE_LETTERS = 2_000;
 
     private final PickleInput in;
     private final TorchObjects objects;
@@ -211,38 +212,51 @@ final class Unpickler {
             throw in.fail("sets items of something that is no dictionary");
         }
         @SuppressWarnings("unchecked") // every map here is made by this class or by TorchObjects
-        Map<Object, Object> target = (Map<Object, Object>) map;
+        Map<String, Object> target = (Map<String, Object>) map;
         put(target, items);
     }
 
-    private Map<Object, Object> put(Map<Object, Object> target, List<Object> items) {
+    private Map<String, Object> put(Map<String, Object> target, List<Object> items) {
         if (items.size() % 2 != 0) {
             throw in.fail("has a key without a value");
         }
         for (int i = 0; i < items.size(); i += 2) {
-            Object key = items.get(i);
-            if (!plainKey(key)) {
-                throw in.fail("has a dictionary key that is neither text, a number nor a tuple of these");
+            String name = key(items.get(i));
+            if (target.containsKey(name)) {
+                throw in.fail("has the key '" + name + "' twice in one dictionary");
             }
-            if (target.containsKey(key)) {
-                throw in.fail("has the key '" + key + "' twice in one dictionary");
-            }
-            target.put(key, items.get(i + 1));
+            target.put(name, items.get(i + 1));
         }
         return target;
     }
 
-    /** Keys are hashed, and hashing a structure that contains itself does not end. */
-    private boolean plainKey(Object key) {
-        if (key instanceof Tuple tuple) {
-            spend(tuple.items.size());
-            return tuple.items.stream().allMatch(Unpickler::scalar);
+    /**
+     * Keys become text. Structures may contain themselves, and then hashing does not end; and if keys of several types
+     * are made to have one hash, finding them takes as long as there are keys, which of texts alone it does not.
+     */
+    private String key(Object key) {
+        if (!(key instanceof Tuple tuple)) {
+            return scalar(key);
         }
-        return scalar(key);
+        spend(tuple.items.size());
+        StringBuilder text = new StringBuilder();
+        for (Object item : tuple.items) {
+            text.append(text.isEmpty() ? "[" : ", ").append(scalar(item));
+            if (text.length() > MAX_TUPLE_LETTERS) {
+                throw in.fail("has a dictionary key of more than " + MAX_TUPLE_LETTERS + " letters");
+            }
+        }
+        return text.append(']').toString();
     }
 
-    private static boolean scalar(Object key) {
-        return key == null || key instanceof String || key instanceof Number || key instanceof Boolean;
+    private String scalar(Object key) {
+        if (key instanceof TorchObjects.ClassName name) {
+            return name.path();
+        }
+        if (key == null || key instanceof String || key instanceof Number || key instanceof Boolean) {
+            return String.valueOf(key);
+        }
+        throw in.fail("has a dictionary key that is neither text, a number nor a tuple of these");
     }
 
     private void spend(long count) {

@@ -129,6 +129,10 @@ final class ZipEntries {
         if (offset < 0 || bytes < 0 || bytes > MAX_DIRECTORY_BYTES || bytes > end || offset > end - bytes) {
             throw damaged("directory of " + bytes + " bytes at " + offset + ", it must end by " + end);
         }
+        if (count > SafetensorsHeader.MAX_TENSORS) {
+            throw new CheckpointException(file.name() + ": the zip archive has " + count + " entries, at most "
+                    + SafetensorsHeader.MAX_TENSORS + " are read");
+        }
         if (count < 0 || count > bytes / CENTRAL_BYTES) {
             throw damaged("directory of " + bytes + " bytes for " + count + " entries");
         }

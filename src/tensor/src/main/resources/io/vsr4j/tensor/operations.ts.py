@@ -6,6 +6,9 @@ def dtype(self, x: Tensor) -> int:
 def alias(self, x: Tensor) -> Tensor:
   return torch.alias(x)
 
+def same_memory(self, x: Tensor, y: Tensor) -> bool:
+  return torch.is_set_to(x, y)
+
 def to(self, x: Tensor, dtype: int) -> Tensor:
   return torch.to(x, dtype)
 
@@ -27,8 +30,30 @@ def view(self, x: Tensor, start: int, count: int, shape: List[int]) -> Tensor:
 def empty(self, shape: List[int], dtype: int) -> Tensor:
   return torch.empty(shape, dtype=dtype)
 
-def gather_strided(self, x: Tensor, shape: List[int], strides: List[int]) -> Tensor:
-  return torch.clone(torch.as_strided(x, shape, strides), memory_format=0)
+def gather(self, x: Tensor, start: int, shape: List[int], strides: List[int]) -> Tensor:
+  return torch.clone(torch.as_strided(x, shape, strides, start), memory_format=0)
+
+def copy_bytes(self, target: Tensor, x: Tensor, start: int, strides: List[int]) -> None:
+  width = torch.size(target, -1)
+  steps = [1]
+  for i in range(len(strides)):
+    steps = [strides[-1 - i] * width] + steps
+  _ = torch.copy_(target, torch.as_strided(x, torch.size(target), steps, start))
+
+def add_products(self, x: Tensor, b: List[Tensor], a: List[Tensor], scale: List[float], elements: int) -> Tensor:
+  result = torch.clone(x, memory_format=0)
+  rows = torch.size(result, 0)
+  matrix = torch.view(result, [rows, torch.size(a[0], 1)])
+  step = max(1, elements // max(1, torch.size(a[0], 1)))
+  for i in range((rows + step - 1) // step):
+    first = i * step
+    count = min(step, rows - first)
+    part = torch.narrow(matrix, 0, first, count)
+    sum = torch.to(part, 6)
+    for k in range(len(a)):
+      sum = torch.add(sum, torch.mul(torch.matmul(torch.narrow(b[k], 0, first, count), a[k]), scale[k]))
+    _ = torch.copy_(part, sum)
+  return result
 
 def conv1d(self, x: Tensor, w: Tensor, b: Optional[Tensor], stride: List[int], padding: List[int], dilation: List[int], groups: int) -> Tensor:
   return torch.conv1d(x, w, b, stride, padding, dilation, groups)

@@ -92,6 +92,26 @@ class LoraTest {
     }
 
     @Test
+    void mergesInBlocksOfRows() throws IOException {
+        NDArray base = Torch.to(manager.randomNormal(new Shape(1500, 1000)), DType.BF16);
+        NDArray a = manager.randomNormal(new Shape(3, 1000));
+        NDArray b = manager.randomNormal(new Shape(1500, 3));
+        SafetensorsWriter.write(folder.resolve("base.safetensors"), Map.of("w.weight", base), Map.of());
+        NDArray expected = Torch.to(Torch.to(base, DType.F32).add(b.matMul(a).mul(2)), DType.BF16);
+
+        try (Weights weights = merged(Map.of("w.lora_A.weight", a, "w.lora_B.weight", b), 6)) {
+            NDArray merged = weights.load(manager, "w.weight", new Shape(1500, 1000));
+            assertThat(Torch.type(merged)).isEqualTo(DType.BF16);
+            NDArray apart = Torch.to(merged, DType.F32)
+                    .sub(Torch.to(expected, DType.F32))
+                    .abs();
+            // One rounding of BF16 may fall to the other side.
+            assertThat(apart.max().toFloatArray()[0]).isLessThan(0.13f);
+            assertThat(apart.mean().toFloatArray()[0]).isLessThan(1e-4f);
+        }
+    }
+
+    @Test
     void takesAlphaFromTheFileFirst() throws IOException {
         Map<String, NDArray> factors = new HashMap<>(linear("", ""));
         factors.put("to_q.alpha", manager.create(4f));
@@ -131,6 +151,8 @@ class LoraTest {
                 Map.of("to_q.lora_A.weight", a), "has no 'to_q.lora_B.weight'",
                 Map.of("to_q.lora_B.weight", a), "has no 'to_q.lora_A.weight'",
                 Map.of("to_q.weight", a), "no factor",
+                Map.of("to_q.alpha", a), "one finite number",
+                Map.of("to_q.alpha", manager.full(new Shape(), Float.NaN)), "one finite number",
                 Map.of("to_q.lora_A.weight", a, "to_q.lora_B.weight", a), "(2, 3)",
                 Map.of("to_k.lora_A.weight", a, "to_k.lora_B.weight", b), "'to_k.weight', which",
                 Map.of("conv.lora_A.weight", a, "conv.lora_B.weight", b), "(2, 2, 3, 3)");

@@ -115,6 +115,28 @@ class PyTorchFileTest {
                 .hasMessageContaining("posix.system");
     }
 
+    /** The state of a callback, by its class, as AdcSR's {@code halfDecoder.ckpt} has it. */
+    @Test
+    void aCallbacksClassIsAKeyAndNothingElse() {
+        PickleBytes key = new PickleBytes()
+                .op('}')
+                .ops("(")
+                .global("pytorch_lightning.callbacks.model_checkpoint", "ModelCheckpoint")
+                .op(0x88)
+                .ops("u");
+        try (TensorFile file = PyTorchFile.of(PickleBytes.file(PickleBytes.archive(key.stop(), Map.of())))) {
+            assertThat(file.metadata())
+                    .containsEntry("pytorch_lightning.callbacks.model_checkpoint.ModelCheckpoint", "true");
+        }
+        PickleBytes made = new PickleBytes()
+                .global("pytorch_lightning.callbacks.model_checkpoint", "ModelCheckpoint")
+                .ops(")")
+                .op(0x81);
+        assertThatThrownBy(() -> PyTorchFile.of(PickleBytes.file(PickleBytes.archive(made.stop(), Map.of()))))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("calls something that cannot be called");
+    }
+
     @Test
     void refusesClassesOfAScriptOutsideOne() {
         byte[] pickle = new PickleBytes()

@@ -36,8 +36,10 @@ public final class AdcSrCheck implements FixtureCheck {
                 };
                 NDArray raw = network.forward(source, parts);
                 NDArray image = ColourTransfer.apply(raw, source);
-                if (run.dtype() == DType.F32) { // in fewer bits a pixel may be off by more than a level
+                if (run.dtype() == DType.F32) {
                     run.compare(name + ".out.u8_nhwc", ColourTransfer.truncated(image));
+                } else { // in fewer bits a pixel may be off by more than a level
+                    run.passOver(name + ".out.u8_nhwc");
                 }
                 run.compare(name + ".out.image", image);
                 run.compare(name + ".out.image_raw", raw);

@@ -1,5 +1,7 @@
 package io.vsr4j.models.adcvsr;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import io.vsr4j.models.network.Config;
 import io.vsr4j.models.stablediffusion.NormGroups;
 import io.vsr4j.models.stablediffusion.UNetConfig;
@@ -86,12 +88,8 @@ public record AdcSrConfig(
                     c.number("conv_out_channels", middle),
                     c.has("unet_block_out_channels") ? c.numbers("unet_block_out_channels") : full.widths(),
                     c.number("layers_per_block", full.layers()),
-                    c.has("down_block_types")
-                            ? UNetConfig.attention(c, "down_block_types", "DownBlock2D")
-                            : full.downAttention(),
-                    c.has("up_block_types")
-                            ? UNetConfig.attention(c, "up_block_types", "UpBlock2D")
-                            : full.upAttention(),
+                    UNetConfig.attention(c, "down_block_types", "DownBlock2D", full.downAttention()),
+                    UNetConfig.attention(c, "up_block_types", "UpBlock2D", full.upAttention()),
                     c.has("head_counts") ? c.numbers("head_counts") : full.heads(),
                     0,
                     0,
@@ -106,6 +104,26 @@ public record AdcSrConfig(
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(c.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** {@return the entries that {@link #of} reads} */
+    public JsonObject json() {
+        JsonObject json = new JsonObject();
+        Gson gson = new Gson();
+        json.addProperty("pixel_unshuffle", unshuffle);
+        json.add("unet_block_out_channels", gson.toJsonTree(unet.widths()));
+        json.addProperty("layers_per_block", unet.layers());
+        json.add("head_counts", gson.toJsonTree(unet.heads()));
+        json.add("down_block_types", gson.toJsonTree(types(unet.downAttention(), "DownBlock2D")));
+        json.add("up_block_types", gson.toJsonTree(types(unet.upAttention(), "UpBlock2D")));
+        json.add("decoder_block_out_channels", gson.toJsonTree(decoderWidths));
+        json.addProperty("decoder_layers_per_block", decoderLayers - 1);
+        json.addProperty("decoder_norm_num_groups", decoderGroups.of(decoderWidths.get(0)));
+        return json;
+    }
+
+    private static List<String> types(List<Boolean> attention, String plain) {
+        return attention.stream().map(has -> has ? "CrossAttn" + plain : plain).toList();
     }
 
     /** {@return how many times larger the result is} */

@@ -2,13 +2,9 @@ package io.vsr4j.models.adcvsr;
 
 import ai.djl.ndarray.NDArray;
 import io.vsr4j.models.network.Network;
-import io.vsr4j.models.stablediffusion.DecoderStages;
 import io.vsr4j.models.stablediffusion.Filters;
 import io.vsr4j.models.stablediffusion.LayerHook;
-import io.vsr4j.models.stablediffusion.UNetBody;
-import io.vsr4j.models.stablediffusion.VaeMidBlock;
 import io.vsr4j.tensor.Scopes;
-import io.vsr4j.tensor.Torch;
 
 /**
  * AdcSR's network: a UNet of three quarters of Stable Diffusion 2.1's width, without time, text and noise, which hands
@@ -17,9 +13,7 @@ import io.vsr4j.tensor.Torch;
  */
 public final class AdcSrNetwork extends Network {
     private final AdcSrConfig config;
-    private final UNetBody unet;
-    private final VaeMidBlock mid;
-    private final DecoderStages stages;
+    private final AdcSrGenerator generator;
 
     /**
      * Declares the parameters.
@@ -28,14 +22,7 @@ public final class AdcSrNetwork extends Network {
      */
     public AdcSrNetwork(AdcSrConfig config) {
         this.config = config;
-        unet = new UNetBody(parameters().child("body.1"), config.unet());
-        mid = new VaeMidBlock(parameters().child("body.2"), config.unet().outChannels(), config.decoderGroups());
-        stages = new DecoderStages(
-                parameters().child("decoder"),
-                config.decoderWidths(),
-                config.decoderLayers(),
-                3,
-                config.decoderGroups());
+        generator = new AdcSrGenerator(parameters(), config);
     }
 
     /**
@@ -79,21 +66,8 @@ public final class AdcSrNetwork extends Network {
      * @return {@code [N, 3, 4 H, 4 W]}
      */
     public NDArray forward(NDArray images, LayerHook hook) {
-        return Scopes.within(images.getManager(), scope -> {
-            NDArray x = Scopes.borrow(scope, images);
-            NDArray h = step(x, Torch.pixelUnshuffle(x, config.unshuffle()));
-            h = step(h, unet.forward(h, hook.in("body.1.")));
-            h = step(h, hook.after("body.1", h));
-            h = step(h, mid.forward(h));
-            h = step(h, hook.after("body.2", h));
-            return Torch.contiguous(stages.forward(h, hook.in("decoder.")));
-        });
-    }
-
-    private static NDArray step(NDArray used, NDArray result) {
-        if (result != used) {
-            used.close();
-        }
-        return result;
+        return Scopes.within(
+                images.getManager(),
+                scope -> generator.pictures(generator.features(Scopes.borrow(scope, images), hook), hook));
     }
 }

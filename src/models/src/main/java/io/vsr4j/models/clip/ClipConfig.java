@@ -13,18 +13,23 @@ import io.vsr4j.models.network.Config;
  * @param eps of the norms
  */
 record ClipConfig(int width, int layers, int heads, int inner, boolean quickGelu, double eps) {
-    static ClipConfig of(Config config) {
+    /** What the library's files leave out: they hold only what differs from CLIP's first network, ViT-B/32. */
+    static final ClipConfig TEXT = new ClipConfig(512, 12, 8, 2048, true, 1e-5);
+
+    static final ClipConfig VISION = new ClipConfig(768, 12, 12, 3072, true, 1e-5);
+
+    static ClipConfig of(Config config, ClipConfig otherwise) {
         String act = config.text("hidden_act", "quick_gelu");
         config.require(act.equals("quick_gelu") || act.equals("gelu"), "hidden_act", "quick_gelu or gelu");
-        int width = config.number("hidden_size");
-        int heads = config.number("num_attention_heads");
+        int width = config.positive("hidden_size", otherwise.width());
+        int heads = config.positive("num_attention_heads", otherwise.heads());
         config.require(width % heads == 0, "num_attention_heads", "a divisor of hidden_size " + width);
         return new ClipConfig(
                 width,
-                config.number("num_hidden_layers"),
+                config.positive("num_hidden_layers", otherwise.layers()),
                 heads,
-                config.number("intermediate_size"),
+                config.positive("intermediate_size", otherwise.inner()),
                 act.equals("quick_gelu"),
-                config.fraction("layer_norm_eps", 1e-5));
+                config.fraction("layer_norm_eps", otherwise.eps()));
     }
 }

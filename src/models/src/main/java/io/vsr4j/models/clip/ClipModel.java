@@ -20,7 +20,7 @@ public final class ClipModel extends Network {
     public ClipModel(Config config) {
         text = new ClipText(parameters().child("text_model"), config.part("text_config"));
         vision = new ClipVision(parameters().child("vision_model"), config.part("vision_config"));
-        long shared = config.number("projection_dim");
+        long shared = config.positive("projection_dim", 512);
         projections = parameters()
                 .matrix("visual_projection", vision.width(), shared)
                 .matrix("text_projection", text.width(), shared)

@@ -19,12 +19,12 @@ public final class ClipText {
      * @param config the {@code text_config}
      */
     public ClipText(Parameters p, Config config) {
-        this.config = ClipConfig.of(config);
-        this.positions = config.number("max_position_embeddings");
+        this.config = ClipConfig.of(config, ClipConfig.TEXT);
+        this.positions = config.positive("max_position_embeddings", 77);
         this.end = config.number("eos_token_id", 49407);
         long width = this.config.width();
         embeddings = p.child("embeddings")
-                .tensor("token_embedding.weight", config.number("vocab_size"), width)
+                .tensor("token_embedding.weight", config.positive("vocab_size", 49408), width)
                 .tensor("position_embedding.weight", positions, width);
         layers = new ClipLayers(p, this.config, true);
         finalNorm = p.child("final_layer_norm").tensor("weight", width).tensor("bias", width);

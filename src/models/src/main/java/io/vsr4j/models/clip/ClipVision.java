@@ -20,9 +20,9 @@ public final class ClipVision {
      * @param config the {@code vision_config}
      */
     public ClipVision(Parameters p, Config config) {
-        this.config = ClipConfig.of(config);
-        this.patch = config.number("patch_size");
-        this.side = config.number("image_size") / patch;
+        this.config = ClipConfig.of(config, ClipConfig.VISION);
+        this.patch = config.positive("patch_size", 32);
+        this.side = config.positive("image_size", 224) / patch;
         long width = this.config.width();
         embeddings = p.child("embeddings")
                 .tensor("class_embedding", width)

@@ -2,11 +2,9 @@ package io.vsr4j.models.network;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.vsr4j.tensor.CheckpointException;
+import io.vsr4j.tensor.JsonFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +18,7 @@ import java.util.function.Function;
  * @param json its entries
  */
 public record Config(String name, JsonObject json) {
-    private static final long MAX_BYTES = 16 << 20;
+    private static final int MAX_BYTES = 16 << 20;
     private static final int MAX_NUMBER = 1 << 20;
     private static final int MAX_ENTRIES = 1024;
 
@@ -33,17 +31,7 @@ public record Config(String name, JsonObject json) {
      * @throws IOException if it cannot be read
      */
     public static Config read(Path file) throws IOException {
-        if (Files.size(file) > MAX_BYTES) {
-            throw new CheckpointException(
-                    file + " has " + Files.size(file) + " bytes; a configuration has at most " + MAX_BYTES);
-        }
-        try {
-            return new Config(
-                    file.toString(),
-                    JsonParser.parseString(Files.readString(file)).getAsJsonObject());
-        } catch (JsonParseException | IllegalStateException | StackOverflowError e) {
-            throw new CheckpointException(file + " is not a JSON object: " + e.getMessage(), e);
-        }
+        return new Config(file.toString(), JsonFile.object(file, MAX_BYTES));
     }
 
     /**
@@ -65,6 +53,19 @@ public record Config(String name, JsonObject json) {
      */
     public int number(String key) {
         int value = of(key, "a whole number from 1 to " + MAX_NUMBER, Config::number);
+        require(value > 0, key, "a whole number from 1 to " + MAX_NUMBER);
+        return value;
+    }
+
+    /**
+     * A number that sizes something, which must be there.
+     *
+     * @param key its name
+     * @param otherwise its value where the file has none
+     * @return 1 to 1048576
+     */
+    public int positive(String key, int otherwise) {
+        int value = number(key, otherwise);
         require(value > 0, key, "a whole number from 1 to " + MAX_NUMBER);
         return value;
     }

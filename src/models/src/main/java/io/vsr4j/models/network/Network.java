@@ -3,6 +3,7 @@ package io.vsr4j.models.network;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.tensor.Weights;
@@ -53,9 +54,14 @@ public abstract class Network implements AutoCloseable {
         close();
         manager = TorchEngine.newManager(device);
         type = dtype;
-        parameters.bind(manager, dtype, arranged(source), later);
-        // Whatever else ends up with the weights has leaked there.
-        manager.cap();
+        try (Autograd off = Autograd.off()) {
+            parameters.bind(manager, dtype, arranged(source), later);
+            // Whatever else ends up with the weights has leaked there.
+            manager.cap();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     private Parameters.Source arranged(Parameters.Source source) {
@@ -115,7 +121,7 @@ public abstract class Network implements AutoCloseable {
         return type;
     }
 
-    /** {@return owner of the parameters' values: for tests of leaks} */
+    /** {@return owner of the parameters' values, null if it has none: for tests of leaks} */
     public final NDManager manager() {
         return manager;
     }
@@ -132,5 +138,6 @@ public abstract class Network implements AutoCloseable {
             manager.close();
             manager = null;
         }
+        type = null;
     }
 }

@@ -3,6 +3,7 @@ package io.vsr4j.models.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.ScriptArgument;
 import io.vsr4j.tensor.Weights;
@@ -48,7 +49,18 @@ public final class Parameters {
 
     private record Declared(Shape shape, Kind kind) {}
 
+    /** A configuration may ask for any depth; the deepest published network has some thousand tensors. */
+    private static final int MAX_TENSORS = 100_000;
+
+    private static final long MAX_ELEMENTS = 1L << 40;
+
+    /** How many tensors the whole network has declared. */
+    private static final class Tally {
+        private int tensors;
+    }
+
     private final String prefix;
+    private final Tally tally;
     private final Map<String, Declared> own = new LinkedHashMap<>();
     private final Map<String, Parameters> children = new LinkedHashMap<>();
     private final Map<String, NDArray> values = new LinkedHashMap<>();
@@ -56,11 +68,12 @@ public final class Parameters {
 
     /** Those of a whole network; none yet. */
     public Parameters() {
-        this("");
+        this("", new Tally());
     }
 
-    private Parameters(String prefix) {
+    private Parameters(String prefix, Tally tally) {
         this.prefix = prefix;
+        this.tally = tally;
     }
 
     // --- declaring
@@ -72,7 +85,7 @@ public final class Parameters {
      * @return its parameters, none declared if they are new
      */
     public Parameters child(String name) {
-        return children.computeIfAbsent(name, n -> new Parameters(prefix + n + '.'));
+        return children.computeIfAbsent(name, n -> new Parameters(prefix + n + '.', tally));
     }
 
     /**
@@ -162,10 +175,26 @@ public final class Parameters {
     }
 
     private Parameters declare(String name, Kind kind, long... shape) {
+        if (++tally.tensors > MAX_TENSORS) {
+            throw new CheckpointException("the configuration asks for a network of more than " + MAX_TENSORS
+                    + " tensors, '" + prefix + name + "' is one too many; is it damaged?");
+        }
+        requireSize(name, shape);
         if (own.put(name, new Declared(new Shape(shape), kind)) != null) {
             throw new IllegalStateException("parameter '" + prefix + name + "' is declared twice");
         }
         return this;
+    }
+
+    private void requireSize(String name, long[] shape) {
+        long size = 1;
+        for (long axis : shape) {
+            if (axis < 0 || axis > 0 && size > MAX_ELEMENTS / axis) {
+                throw new CheckpointException("the configuration asks for '" + prefix + name + "' of shape "
+                        + new Shape(shape) + ", which no memory holds; is it damaged?");
+            }
+            size *= axis;
+        }
     }
 
     // --- asking

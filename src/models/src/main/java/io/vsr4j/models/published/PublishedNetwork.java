@@ -3,6 +3,9 @@ package io.vsr4j.models.published;
 import com.google.gson.JsonParser;
 import io.vsr4j.models.adcvsr.AdcSrConfig;
 import io.vsr4j.models.adcvsr.AdcSrNetwork;
+import io.vsr4j.models.adcvsr.AdcVsrConfig;
+import io.vsr4j.models.adcvsr.AdcVsrNetwork;
+import io.vsr4j.models.adcvsr.TemporalPlacement;
 import io.vsr4j.models.clip.ClipIqa;
 import io.vsr4j.models.network.Config;
 import io.vsr4j.models.network.Network;
@@ -42,6 +45,8 @@ public record PublishedNetwork(String name, Parameters parameters) {
                 new PublishedNetwork("AdcSR half decoder", halfDecoder),
                 new PublishedNetwork("AdcSR half decoder, mid block", halfDecoder.child("mid_block")),
                 new PublishedNetwork("AdcSR generator", adcsr),
+                new PublishedNetwork("AdcVSR, a block after each layer", adcvsr(TemporalPlacement.PER_LAYER)),
+                new PublishedNetwork("AdcVSR, a block after each stage", adcvsr(TemporalPlacement.PER_STAGE)),
                 new PublishedNetwork("Wan 2.1 T2V 1.3B transformer", transformer("wan21-transformer")),
                 new PublishedNetwork("Wan 2.2 TI2V 5B transformer", transformer("wan22-transformer")),
                 new PublishedNetwork("Wan 2.1 autoencoder", video("wan21-vae")),
@@ -49,6 +54,10 @@ public record PublishedNetwork(String name, Parameters parameters) {
                 new PublishedNetwork(
                         "CLIP RN50 image tower",
                         of("clip-rn50", ClipIqa::new).parameters().child("visual")));
+    }
+
+    private static Parameters adcvsr(TemporalPlacement placement) {
+        return new AdcVsrNetwork(new AdcVsrConfig(AdcSrConfig.published(), placement)).parameters();
     }
 
     private static UNet2DConditionModel unet(String config) {
@@ -68,11 +77,20 @@ public record PublishedNetwork(String name, Parameters parameters) {
     }
 
     private static <N extends Network> N of(String config, Function<Config, N> network) {
-        String resource = config + ".json";
+        return network.apply(config(config));
+    }
+
+    /**
+     * Reads a published configuration.
+     *
+     * @param name of the resource, such as {@code wan21-vae}
+     * @return its entries
+     */
+    public static Config config(String name) {
+        String resource = name + ".json";
         try (InputStream in = PublishedNetwork.class.getResourceAsStream(resource)) {
             String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return network.apply(
-                    new Config(resource, JsonParser.parseString(json).getAsJsonObject()));
+            return new Config(resource, JsonParser.parseString(json).getAsJsonObject());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read resource " + resource, e);
         }

@@ -68,6 +68,10 @@ public abstract class FlowRun implements AutoCloseable {
             output = next;
             index++;
             return result;
+        } finally {
+            if (output != next) {
+                next.close();
+            }
         }
     }
 

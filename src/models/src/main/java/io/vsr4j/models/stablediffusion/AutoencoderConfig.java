@@ -14,6 +14,10 @@ import java.util.List;
  * @param layers ResNet blocks in a stage of the encoder; the decoder has one more
  * @param groups of the norms
  * @param scalingFactor by which latents are multiplied to have a deviation of about 1
+ * @param shiftFactor what is subtracted from them before
+ * @param attention whether there is attention in the middle of the encoder and of the decoder
+ * @param quant whether a last convolution follows the encoder
+ * @param postQuant whether a first one precedes the decoder
  */
 public record AutoencoderConfig(
         int inChannels,
@@ -22,10 +26,13 @@ public record AutoencoderConfig(
         List<Integer> widths,
         int layers,
         NormGroups groups,
-        double scalingFactor) {
+        double scalingFactor,
+        double shiftFactor,
+        boolean attention,
+        boolean quant,
+        boolean postQuant) {
     private static final OnlyValues ONLY = OnlyValues.of("""
-                    {"act_fn": "silu", "mid_block_add_attention": true, "use_quant_conv": true,
-                     "use_post_quant_conv": true, "shift_factor": null, "latents_mean": null, "latents_std": null}
+                    {"act_fn": "silu", "latents_mean": null, "latents_std": null}
                     """);
 
     /** Refuses sizes that make no network. */
@@ -39,7 +46,8 @@ public record AutoencoderConfig(
 
     /** {@return the sizes of all versions of Stable Diffusion up to 2.1: 84 million parameters} */
     public static AutoencoderConfig sd21() {
-        return new AutoencoderConfig(3, 3, 4, List.of(128, 256, 512, 512), 2, NormGroups.fixed(32), 0.18215);
+        return new AutoencoderConfig(
+                3, 3, 4, List.of(128, 256, 512, 512), 2, NormGroups.fixed(32), 0.18215, 0, true, true, true);
     }
 
     /**
@@ -51,7 +59,7 @@ public record AutoencoderConfig(
      */
     public static AutoencoderConfig of(Config c) {
         ONLY.require(c);
-        List<Integer> widths = c.numbers("block_out_channels");
+        List<Integer> widths = c.has("block_out_channels") ? c.numbers("block_out_channels") : List.of(64);
         blocks(c, "down_block_types", "DownEncoderBlock2D", widths.size());
         blocks(c, "up_block_types", "UpDecoderBlock2D", widths.size());
         return UNetConfig.checked(
@@ -61,9 +69,13 @@ public record AutoencoderConfig(
                         c.number("out_channels", 3),
                         c.number("latent_channels", 4),
                         widths,
-                        c.number("layers_per_block", 2),
+                        c.number("layers_per_block", 1),
                         NormGroups.fixed(c.number("norm_num_groups", 32)),
-                        c.fraction("scaling_factor", 0.18215)));
+                        c.fraction("scaling_factor", 0.18215),
+                        c.fraction("shift_factor", 0),
+                        c.flag("mid_block_add_attention", true),
+                        c.flag("use_quant_conv", true),
+                        c.flag("use_post_quant_conv", true)));
     }
 
     private static void blocks(Config c, String key, String type, int count) {

@@ -27,8 +27,12 @@ public final class AutoencoderKl extends Network {
         int latent = config.latentChannels();
         encoder = new Encoder(parameters().child("encoder"), config);
         decoder = new Decoder(parameters().child("decoder"), config);
-        parameters().conv("quant_conv", 2 * latent, 2 * latent, 1, 1);
-        parameters().conv("post_quant_conv", latent, latent, 1, 1);
+        if (config.quant()) {
+            parameters().conv("quant_conv", 2 * latent, 2 * latent, 1, 1);
+        }
+        if (config.postQuant()) {
+            parameters().conv("post_quant_conv", latent, latent, 1, 1);
+        }
     }
 
     /** {@return its sizes} */
@@ -50,8 +54,10 @@ public final class AutoencoderKl extends Network {
     public NDArray moments(NDArray images) {
         return Scopes.within(images.getManager(), scope -> {
             NDArray h = encoder.forward(Scopes.borrow(scope, images));
-            return Torch.contiguous(
-                    after(h, Blocks.call("pointwise", h, parameters().dict(), "quant_conv")));
+            if (config.quant()) {
+                h = after(h, Blocks.call("pointwise", h, parameters().dict(), "quant_conv"));
+            }
+            return Torch.contiguous(h);
         });
     }
 
@@ -76,7 +82,7 @@ public final class AutoencoderKl extends Network {
     }
 
     /**
-     * The latent that a UNet works on, without chance: the mean times the scaling factor.
+     * The latent that a UNet works on, without chance: the mean, shifted and scaled as configured.
      *
      * @param images {@code [N, 3, H, W]}
      * @return {@code [N, 4, H / 8, W / 8]}
@@ -84,7 +90,7 @@ public final class AutoencoderKl extends Network {
     public NDArray encode(NDArray images) {
         return Scopes.within(images.getManager(), scope -> {
             NDArray moments = moments(Scopes.borrow(scope, images));
-            return mean(moments).mul(config.scalingFactor());
+            return mean(moments).sub(config.shiftFactor()).mul(config.scalingFactor());
         });
     }
 
@@ -97,7 +103,7 @@ public final class AutoencoderKl extends Network {
     public NDArray decode(NDArray latents) {
         return Scopes.within(latents.getManager(), scope -> {
             NDArray unscaled = Scopes.borrow(scope, latents).div(config.scalingFactor());
-            return decodeUnscaled(unscaled, LayerHook.NONE);
+            return decodeUnscaled(unscaled.add(config.shiftFactor()), LayerHook.NONE);
         });
     }
 
@@ -110,9 +116,11 @@ public final class AutoencoderKl extends Network {
      */
     public NDArray decodeUnscaled(NDArray latents, LayerHook hook) {
         return Scopes.within(latents.getManager(), scope -> {
-            NDArray h = Blocks.call(
-                    "pointwise", Scopes.borrow(scope, latents), parameters().dict(), "post_quant_conv");
-            return Torch.contiguous(after(h, decoder.forward(h, hook)));
+            NDArray h = Scopes.borrow(scope, latents);
+            if (config.postQuant()) {
+                h = Blocks.call("pointwise", h, parameters().dict(), "post_quant_conv");
+            }
+            return Torch.contiguous(decoder.forward(h, hook));
         });
     }
 }

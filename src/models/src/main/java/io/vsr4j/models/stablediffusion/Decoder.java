@@ -14,7 +14,7 @@ final class Decoder {
     Decoder(Parameters p, AutoencoderConfig c) {
         int width = c.widths().get(c.widths().size() - 1);
         parameters = p.conv("conv_in", c.latentChannels(), width, 3, 3);
-        mid = new VaeMidBlock(p.child("mid_block"), width, c.groups());
+        mid = new VaeMidBlock(p.child("mid_block"), width, c.groups(), c.attention());
         stages = new DecoderStages(p, c.widths(), c.layers() + 1, c.outChannels(), c.groups());
     }
 

@@ -26,7 +26,7 @@ final class Encoder {
                 halvings.add(new Resampler(stage.child("downsamplers.0"), widths.get(i)));
             }
         }
-        mid = new VaeMidBlock(p.child("mid_block"), last, c.groups());
+        mid = new VaeMidBlock(p.child("mid_block"), last, c.groups(), c.attention());
         p.norm("conv_norm_out", last).conv("conv_out", last, 2 * c.latentChannels(), 3, 3);
         parameters = p;
         groups = c.groups().of(last);

@@ -97,8 +97,10 @@ public record UNetConfig(
     public static UNetConfig of(Config config) {
         ONLY.require(config);
         config.require(config.has("use_linear_projection"), "use_linear_projection", "true");
-        List<Integer> widths = config.numbers("block_out_channels");
+        List<Integer> widths =
+                config.has("block_out_channels") ? config.numbers("block_out_channels") : List.of(320, 640, 1280, 1280);
         config.require(!widths.isEmpty(), "block_out_channels", "one width for each stage");
+        UNetConfig common = sd21();
         return checked(
                 config,
                 () -> new UNetConfig(
@@ -106,17 +108,20 @@ public record UNetConfig(
                         config.number("out_channels", 4),
                         widths,
                         config.number("layers_per_block", 2),
-                        attention(config, "down_block_types", "DownBlock2D"),
-                        attention(config, "up_block_types", "UpBlock2D"),
+                        attention(config, "down_block_types", "DownBlock2D", common.downAttention()),
+                        attention(config, "up_block_types", "UpBlock2D", common.upAttention()),
                         heads(config, widths.size()),
                         4 * widths.get(0),
-                        config.number("cross_attention_dim"),
+                        config.positive("cross_attention_dim", 1280),
                         NormGroups.fixed(config.number("norm_num_groups", 32)),
                         config.fraction("norm_eps", 1e-5)));
     }
 
     /** Tells of each block of a list whether it has transformers. */
-    public static List<Boolean> attention(Config config, String key, String plain) {
+    public static List<Boolean> attention(Config config, String key, String plain, List<Boolean> otherwise) {
+        if (!config.has(key)) {
+            return otherwise;
+        }
         return config.texts(key).stream()
                 .map(type -> {
                     config.require(

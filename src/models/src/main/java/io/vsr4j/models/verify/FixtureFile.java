@@ -60,16 +60,29 @@ public record FixtureFile(Path folder, String name, JsonObject entry) {
         return value != null && value.isJsonPrimitive() ? Optional.of(value.getAsString()) : Optional.empty();
     }
 
-    /** Refuses a configuration in which a key is there with a value that is not implemented. */
-    void require(String key, Predicate<JsonElement> rule, String expected) {
+    /**
+     * Refuses a configuration in which a key is there with a value that is not implemented.
+     *
+     * @param key the entry
+     * @param rule what is implemented
+     * @param expected the same in words
+     * @throws CheckpointException if it is there and of no such value
+     */
+    public void require(String key, Predicate<JsonElement> rule, String expected) {
         Config config = config();
         config.require(
                 !config.has(key) || rule.test(config.json().get(key)), key, expected + "; others are not implemented");
     }
 
-    /** Refuses a configuration in which a key has another value than the one that is implemented. */
-    void require(String key, Object only) {
-        require(key, value -> value.getAsString().equals(only.toString()), only.toString());
+    /**
+     * Refuses a configuration in which a key has another value than the one that is implemented.
+     *
+     * @param key the entry
+     * @param only its value, if it is there
+     * @throws CheckpointException if it is there and another
+     */
+    public void require(String key, Object only) {
+        require(key, value -> value.isJsonPrimitive() && value.getAsString().equals(only.toString()), only.toString());
     }
 
     private Path sibling(String key) {

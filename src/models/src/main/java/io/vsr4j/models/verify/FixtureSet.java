@@ -6,6 +6,7 @@ import io.vsr4j.models.network.Config;
 import io.vsr4j.tensor.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,14 +32,18 @@ public record FixtureSet(Path folder, List<FixtureFile> files) {
      * @throws IOException if it cannot be read
      */
     public static FixtureSet open(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new CheckpointException(folder + " is no folder; expected one of reference fixtures");
+        }
         Path manifest = folder.resolve("manifest.json");
         if (!Files.isRegularFile(manifest)) {
             throw new CheckpointException(folder + " has no manifest.json; a folder of reference fixtures has one");
         }
         JsonElement list = Config.read(manifest).json().get("files");
-        if (list == null || !list.isJsonArray()) {
-            throw new CheckpointException(manifest + ": 'files' must be a list");
+        if (list == null || !list.isJsonArray() || list.getAsJsonArray().isEmpty()) {
+            throw new CheckpointException(manifest + ": 'files' must be a list of at least one file");
         }
+        Set<String> names = new HashSet<>();
         List<FixtureFile> files = new ArrayList<>();
         for (JsonElement element : list.getAsJsonArray()) {
             if (!element.isJsonObject()) {
@@ -47,6 +52,9 @@ public record FixtureSet(Path folder, List<FixtureFile> files) {
             JsonObject entry = element.getAsJsonObject();
             String name = new Config(manifest + " files", entry).text("file", "");
             inside(folder, name);
+            if (!names.add(name)) {
+                throw new CheckpointException(manifest + ": 'files' has '" + name + "' twice");
+            }
             files.add(new FixtureFile(folder, name, entry));
         }
         return new FixtureSet(folder, List.copyOf(files));
@@ -59,6 +67,11 @@ public record FixtureSet(Path folder, List<FixtureFile> files) {
             file.text("weights").ifPresent(names::add);
             file.text("twin").ifPresent(names::add);
         }
+        // A file of cases has to be checked itself, whoever names it.
+        files.stream()
+                .filter(file -> file.kind().equals("io"))
+                .map(FixtureFile::name)
+                .forEach(names::remove);
         return names;
     }
 
@@ -80,10 +93,15 @@ public record FixtureSet(Path folder, List<FixtureFile> files) {
     }
 
     static Path inside(Path folder, String name) {
-        Path path = folder.resolve(name).normalize();
-        if (name.isBlank() || !path.startsWith(folder.normalize()) || path.equals(folder.normalize())) {
-            throw new CheckpointException(folder + "/manifest.json: '" + name + "' is not the name of a file in there");
+        try {
+            Path root = folder.toAbsolutePath().normalize();
+            Path path = root.resolve(name).normalize();
+            if (!name.isBlank() && path.startsWith(root) && !path.equals(root)) {
+                return folder.resolve(name);
+            }
+        } catch (InvalidPathException e) {
+            // No file can be called that.
         }
-        return path;
+        throw new CheckpointException(folder + "/manifest.json: '" + name + "' is not the name of a file in there");
     }
 }

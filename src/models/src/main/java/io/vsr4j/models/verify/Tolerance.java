@@ -1,7 +1,8 @@
 package io.vsr4j.models.verify;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
+import io.vsr4j.models.network.Config;
+import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 
 /**
@@ -13,6 +14,15 @@ import io.vsr4j.tensor.DType;
 public record Tolerance(double largest, double share) {
     private static final double SMALL = 0.01;
     private static final double ROUNDINGS = 64;
+
+    /** Refuses a tolerance that everything or nothing would pass. */
+    public Tolerance {
+        if (!(largest >= 0) || Double.isInfinite(largest) || !(share >= 0 && share <= 1)) {
+            throw new CheckpointException(
+                    "a tolerance must be a finite number of at least 0 and a share from 0 to 1, got " + largest
+                            + " and " + share);
+        }
+    }
 
     /** Bit for bit. */
     public static final Tolerance EXACT = new Tolerance(0, 0);
@@ -32,10 +42,11 @@ public record Tolerance(double largest, double share) {
         if (entry.isJsonPrimitive() && entry.getAsJsonPrimitive().isNumber()) {
             return of(entry.getAsDouble());
         }
-        JsonObject object = entry.getAsJsonObject();
-        double share =
-                object.has("max_fraction_off") ? object.get("max_fraction_off").getAsDouble() : 1;
-        return new Tolerance(object.get("max_abs_err").getAsDouble(), share);
+        if (!entry.isJsonObject()) {
+            throw new CheckpointException("a tolerance must be a number or an object, got " + entry);
+        }
+        Config rule = new Config("tolerance", entry.getAsJsonObject());
+        return new Tolerance(rule.fraction("max_abs_err", Double.NaN), rule.fraction("max_fraction_off", 1));
     }
 
     /**

@@ -4,10 +4,12 @@ import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import io.vsr4j.tensor.Autograd;
+import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.Sha256;
 import io.vsr4j.tensor.TorchEngine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +31,8 @@ public record Verification(Device device, DType dtype) {
 
     /**
      * Runs every file of a set whose name contains a text. A file that is damaged, that no check knows, or whose check
-     * breaks off, is a failed case, and so is a file of tensors that the manifest does not list.
+     * breaks off, is a failed case, and so is an output that no check recomputes, and a file of tensors that the manifest
+     * does not list.
      *
      * @param set the fixtures
      * @param only in the names of the files to run; empty for all
@@ -38,12 +41,13 @@ public record Verification(Device device, DType dtype) {
      */
     public void run(FixtureSet set, String only, Consumer<CaseResult> results) throws IOException {
         Set<String> companions = set.companions();
+        List<String> unlisted = set.unlisted();
         for (FixtureFile file : set.files()) {
             if (file.name().contains(only)) {
                 run(file, companions.contains(file.name()), results);
             }
         }
-        for (String name : set.unlisted()) {
+        for (String name : unlisted) {
             if (name.contains(only)) {
                 results.accept(CaseResult.failed(name, "not in manifest.json"));
             }
@@ -68,9 +72,11 @@ public record Verification(Device device, DType dtype) {
                 Autograd off = Autograd.off();
                 FixtureRun run = new FixtureRun(file, scope, dtype, results)) {
             check.get().run(file, run);
-        } catch (Exception e) {
-            String what = e instanceof EngineException ? "libtorch: " : "";
-            results.accept(CaseResult.failed(file.name(), what + firstLines(e)));
+            if (!companion) {
+                run.finish();
+            }
+        } catch (Exception | StackOverflowError | LinkageError e) {
+            results.accept(CaseResult.failed(file.name(), reason(e)));
         }
     }
 
@@ -90,8 +96,22 @@ public record Verification(Device device, DType dtype) {
         }
     }
 
-    private static String firstLines(Exception e) {
-        String message = e.getMessage() == null ? e.toString() : e.getMessage().strip();
-        return message.lines().limit(20).reduce((a, b) -> a + " | " + b.strip()).orElse(e.toString());
+    /** One line; of libtorch's message what went wrong, not where in a script. */
+    private static String reason(Throwable e) {
+        String message = e.getMessage() == null ? "" : e.getMessage().strip();
+        if (e instanceof EngineException) {
+            return "libtorch: " + line(message.replaceFirst("(?s).*\\RRuntimeError: ", ""));
+        }
+        boolean expected = e instanceof CheckpointException
+                || e instanceof IllegalArgumentException
+                || e instanceof IOException
+                || e instanceof UncheckedIOException;
+        return expected && !message.isEmpty()
+                ? line(message)
+                : "its check broke off: " + e.getClass().getSimpleName() + ": " + line(message);
+    }
+
+    private static String line(String message) {
+        return message.lines().map(String::strip).findFirst().orElse("");
     }
 }

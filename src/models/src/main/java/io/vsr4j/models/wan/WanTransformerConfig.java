@@ -12,7 +12,7 @@ import java.util.List;
  * @param inChannels of the latent
  * @param outChannels of the prediction
  * @param textWidth of the text encoder's tokens
- * @param timeWidth of the timestep's sinusoids; even
+ * @param timeWidth of the timestep's sinusoids
  * @param feedWidth of the feed-forward's hidden layer
  * @param layers how many blocks
  * @param eps of every norm
@@ -50,31 +50,23 @@ public record WanTransformerConfig(
         List<Integer> patch = config.has("patch_size") ? config.numbers("patch_size") : List.of(1, 2, 2);
         config.require(
                 patch.size() == 3 && patch.stream().allMatch(n -> n > 0), "patch_size", "three numbers of at least 1");
-        int inChannels = positive(config, "in_channels", 16);
+        int headWidth = config.positive("attention_head_dim", 128);
+        config.require(headWidth % 2 == 0, "attention_head_dim", "even");
+        int inChannels = config.positive("in_channels", 16);
+        long width = (long) config.positive("num_attention_heads", 40) * headWidth;
+        config.require(width <= 1 << 20, "num_attention_heads", "such that all heads are 1048576 wide at most");
         return new WanTransformerConfig(
                 List.copyOf(patch),
-                positive(config, "num_attention_heads", 40),
-                even(config, "attention_head_dim", 128),
+                config.positive("num_attention_heads", 40),
+                headWidth,
                 inChannels,
-                positive(config, "out_channels", inChannels),
-                positive(config, "text_dim", 4096),
-                even(config, "freq_dim", 256),
-                positive(config, "ffn_dim", 13824),
-                positive(config, "num_layers", 40),
+                config.json().has("out_channels") ? config.positive("out_channels", inChannels) : 16,
+                config.positive("text_dim", 4096),
+                config.positive("freq_dim", 256),
+                config.positive("ffn_dim", 13824),
+                config.positive("num_layers", 40),
                 config.fraction("eps", 1e-6),
-                positive(config, "rope_max_seq_len", 1024));
-    }
-
-    private static int positive(Config config, String key, int otherwise) {
-        int value = config.number(key, otherwise);
-        config.require(value > 0, key, "at least 1");
-        return value;
-    }
-
-    private static int even(Config config, String key, int otherwise) {
-        int value = positive(config, key, otherwise);
-        config.require(value % 2 == 0, key, "even");
-        return value;
+                config.positive("rope_max_seq_len", 1024));
     }
 
     /** {@return the width of a token: heads times their width} */

@@ -20,8 +20,6 @@ public final class WanVae extends Network {
     private final WanVaeConfig config;
     private final WanVaePipe encoding;
     private final WanVaePipe decoding;
-    private final double[] mean;
-    private final double[] std;
 
     /**
      * Declares the parameters.
@@ -30,8 +28,6 @@ public final class WanVae extends Network {
      */
     public WanVae(WanVaeConfig config) {
         this.config = config;
-        mean = config.latentsMean().stream().mapToDouble(m -> m).toArray();
-        std = config.latentsStd().stream().mapToDouble(s -> s).toArray();
         encoding = encoding(config);
         decoding = decoding(config);
     }
@@ -162,9 +158,10 @@ public final class WanVae extends Network {
      *
      * @param latents {@code [N, z, F, h, w]}
      * @return each channel less its mean, divided by its standard deviation
+     * @throws io.vsr4j.tensor.CheckpointException if the configuration has them for another number of channels
      */
     public NDArray normalise(NDArray latents) {
-        return WanVaeLayer.SCRIPT.call("normalise", latents, mean, std);
+        return WanVaeLayer.SCRIPT.call("normalise", latents, config.means(), config.deviations());
     }
 
     /**
@@ -174,6 +171,6 @@ public final class WanVae extends Network {
      * @return what {@link #decode} takes
      */
     public NDArray denormalise(NDArray latents) {
-        return WanVaeLayer.SCRIPT.call("denormalise", latents, mean, std);
+        return WanVaeLayer.SCRIPT.call("denormalise", latents, config.means(), config.deviations());
     }
 }

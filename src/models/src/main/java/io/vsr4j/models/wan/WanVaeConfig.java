@@ -2,6 +2,7 @@ package io.vsr4j.models.wan;
 
 import com.google.gson.JsonObject;
 import io.vsr4j.models.network.Config;
+import io.vsr4j.tensor.CheckpointException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,8 +22,9 @@ import java.util.stream.IntStream;
  * @param patchSize side of the squares of pixels that are one pixel to the network
  * @param inChannels of what the encoder's first convolution sees: colours of all pixels in a square
  * @param outChannels of what the decoder's last convolution gives
- * @param latentsMean of each latent channel
- * @param latentsStd of each latent channel, above 0
+ * @param latentsMean of each latent channel; of another length in networks that have none of their own, for which files
+ *     repeat Wan 2.1's
+ * @param latentsStd the same, above 0
  */
 public record WanVaeConfig(
         int baseDim,
@@ -64,32 +66,26 @@ public record WanVaeConfig(
      *
      * @param config diffusers' {@code config.json}
      * @return the sizes
-     * @throws io.vsr4j.tensor.CheckpointException if the network could not be built, or only with parts that are not
+     * @throws CheckpointException if the network could not be built, or only with parts that are not
      *     implemented
      */
     public static WanVaeConfig of(Config config) {
-        int base = positive(config, "base_dim", 96);
+        int base = config.positive("base_dim", 96);
         WanVaeConfig sizes = new WanVaeConfig(
                 base,
-                positive(config, "decoder_base_dim", base),
-                positive(config, "z_dim", 16),
+                config.positive("decoder_base_dim", base),
+                config.positive("z_dim", 16),
                 config.has("dim_mult") ? config.numbers("dim_mult") : List.of(1, 2, 4, 4),
-                positive(config, "num_res_blocks", 2),
+                config.positive("num_res_blocks", 2),
                 config.has("temperal_downsample") ? config.flags("temperal_downsample") : List.of(false, true, true),
                 config.flag("is_residual", false),
-                positive(config, "patch_size", 1),
-                positive(config, "in_channels", 3),
-                positive(config, "out_channels", 3),
+                config.positive("patch_size", 1),
+                config.positive("in_channels", 3),
+                config.positive("out_channels", 3),
                 config.has("latents_mean") ? config.fractions("latents_mean") : MEAN,
                 config.has("latents_std") ? config.fractions("latents_std") : STD);
         sizes.check(config);
         return sizes;
-    }
-
-    private static int positive(Config config, String key, int otherwise) {
-        int value = config.number(key, otherwise);
-        config.require(value > 0, key, "at least 1");
-        return value;
     }
 
     private void check(Config config) {
@@ -111,11 +107,7 @@ public record WanVaeConfig(
         config.require(patchSize <= 64, "patch_size", "at most 64");
         config.require(inChannels % square == 0, "in_channels", "a multiple of the square of patch_size, " + square);
         config.require(outChannels % square == 0, "out_channels", "a multiple of the square of patch_size, " + square);
-        config.require(latentsMean.size() == zDim, "latents_mean", "a list of z_dim = " + zDim + " numbers");
-        config.require(
-                latentsStd.size() == zDim && latentsStd.stream().allMatch(s -> s > 0),
-                "latents_std",
-                "a list of z_dim = " + zDim + " numbers above 0");
+        config.require(latentsStd.stream().allMatch(s -> s > 0), "latents_std", "a list of numbers above 0");
         if (residual) {
             checkShortcuts(config);
         }
@@ -170,6 +162,24 @@ public record WanVaeConfig(
     /** {@return how many pixels of the video, in height and in width, one of a latent stands for} */
     public int spatialFactor() {
         return patchSize << (dimMult.size() - 1);
+    }
+
+    /** {@return the means of the latent channels} */
+    double[] means() {
+        return ofLatent("latents_mean", latentsMean);
+    }
+
+    /** {@return the standard deviations of the latent channels} */
+    double[] deviations() {
+        return ofLatent("latents_std", latentsStd);
+    }
+
+    private double[] ofLatent(String key, List<Double> values) {
+        if (values.size() != zDim) {
+            throw new CheckpointException("latents of " + zDim + " channels cannot be normalised: '" + key + "' has "
+                    + values.size() + " numbers");
+        }
+        return values.stream().mapToDouble(v -> v).toArray();
     }
 
     /** {@return the video's colours} */

@@ -3,14 +3,31 @@
 # the two, which nothing else holds: that spares a copy and leaves what a gradient may need untouched. conv(x, w, name,
 # stride, border) is in conv.ts.py and conv_onednn.ts.py.
 
+# Group norm. On a processor, libtorch takes the variance of a picture that lies channels last as the mean square less
+# the square of the mean. Where the mean of a group is many deviations from zero, or a group has so few numbers that they
+# happen to be all but equal, that leaves few digits or none; then each channel is laid out in one piece, for which
+# libtorch has a better way.
+def norm(self, x: Tensor, groups: int, w: Dict[str, Tensor], name: str, eps: float) -> Tensor:
+  n, c, height, width = torch.size(x, 0), torch.size(x, 1), torch.size(x, 2), torch.size(x, 3)
+  weight, bias = w[name + ".weight"], w[name + ".bias"]
+  if torch.is_contiguous(x, memory_format=2) and not ops.prim.is_cuda(x):
+    strides = [c * height * width, 1, c * width, c]
+    if torch.stride(x) != strides:
+      x = torch.as_strided(x, torch.size(x), strides) # where a side is 1, its stride may be any, but not for this norm
+    y, mean, scale = torch.native_group_norm(x, weight, bias, n, c, height * width, groups, eps)
+    if float(torch.max(torch.abs(torch.mul(mean, scale)))) < 8.0:
+      return y
+  planes = torch.contiguous(torch.flatten(x, 2), memory_format=0)
+  return torch.reshape(torch.group_norm(planes, groups, weight, bias, eps), torch.size(x))
+
 # time: SiLU of the time embedding, [N, T] or [1, T]; None in a network without time.
 def resnet(self, x: Tensor, time: Optional[Tensor], w: Dict[str, Tensor], groups_in: int, groups_out: int, eps: float) -> Tensor:
-  h = torch.silu_(torch.group_norm(x, groups_in, w["norm1.weight"], w["norm1.bias"], eps))
+  h = torch.silu_(self.norm(x, groups_in, w, "norm1", eps))
   h = self.conv(h, w, "conv1", 1, 1)
   if time is not None:
     t = torch.linear(time, w["time_emb_proj.weight"], w["time_emb_proj.bias"])
     h = torch.add_(h, torch.unsqueeze(torch.unsqueeze(t, 2), 3))
-  h = torch.silu_(torch.group_norm(h, groups_out, w["norm2.weight"], w["norm2.bias"], eps))
+  h = torch.silu_(self.norm(h, groups_out, w, "norm2", eps))
   h = self.conv(h, w, "conv2", 1, 1)
   if "conv_shortcut.weight" in w:
     x = self.conv(x, w, "conv_shortcut", 1, 0)
@@ -47,7 +64,7 @@ def pixels(self, x: Tensor, like: Tensor) -> Tensor:
 # text: [N or 1, S, E]; None in a network without text, which lacks the block's second norm and attention.
 def transformer(self, x: Tensor, text: Optional[Tensor], w: Dict[str, Tensor], groups: int, heads: int) -> Tensor:
   block = "transformer_blocks.0."
-  h = self.tokens(torch.group_norm(x, groups, w["norm.weight"], w["norm.bias"], 1e-6))
+  h = self.tokens(self.norm(x, groups, w, "norm", 1e-6))
   h = torch.linear(h, w["proj_in.weight"], w["proj_in.bias"])
   y = self.layer_norm(h, w, block + "norm1")
   h = torch.add_(self.attention(y, y, w, block + "attn1.", heads), h)
@@ -61,7 +78,7 @@ def transformer(self, x: Tensor, text: Optional[Tensor], w: Dict[str, Tensor], g
 
 # Of an autoencoder: one head as wide as the picture is deep.
 def vae_attention(self, x: Tensor, w: Dict[str, Tensor], groups: int, eps: float) -> Tensor:
-  h = self.tokens(torch.group_norm(x, groups, w["group_norm.weight"], w["group_norm.bias"], eps))
+  h = self.tokens(self.norm(x, groups, w, "group_norm", eps))
   return torch.add_(self.pixels(self.attention(h, h, w, "", 1), x), x)
 
 # Of a UNet: the picture has a border of zeros all around.
@@ -79,7 +96,7 @@ def conv_in(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
   return self.conv(x, w, "conv_in", 1, 1)
 
 def conv_out(self, x: Tensor, w: Dict[str, Tensor], groups: int, eps: float) -> Tensor:
-  h = torch.silu_(torch.group_norm(x, groups, w["conv_norm_out.weight"], w["conv_norm_out.bias"], eps))
+  h = torch.silu_(self.norm(x, groups, w, "conv_norm_out", eps))
   return self.conv(h, w, "conv_out", 1, 1)
 
 # timestep [], [1] or [N] -> SiLU of the embedding, which is all that the blocks use. The cosines are in single

@@ -19,7 +19,7 @@ def time(self, timestep: Tensor, w: Dict[str, Tensor], width: int) -> Tuple[Tens
   k = torch.arange(half, dtype=6, device=ops.prim.device(t))
   frequency = torch.exp(torch.div(torch.mul(k, -9.210340371976184), half))  # 10000^(-k / half)
   angle = torch.mul(torch.unsqueeze(t, -1), frequency)
-  e = torch.cat([torch.cos(angle), torch.sin(angle)], -1)
+  e = torch.constant_pad_nd(torch.cat([torch.cos(angle), torch.sin(angle)], -1), [0, width % 2])
   e = torch.silu(torch.linear(e, w["time_embedder.linear_1.weight"], w["time_embedder.linear_1.bias"]))
   e = torch.linear(e, w["time_embedder.linear_2.weight"], w["time_embedder.linear_2.bias"])
   six = torch.linear(torch.silu(e), w["time_proj.weight"], w["time_proj.bias"])

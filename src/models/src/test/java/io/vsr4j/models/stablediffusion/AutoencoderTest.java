@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class AutoencoderTest {
     private static final AutoencoderConfig TINY =
-            new AutoencoderConfig(3, 3, 4, List.of(4, 8), 1, NormGroups.fixed(2), 0.5);
+            new AutoencoderConfig(3, 3, 4, List.of(4, 8), 1, NormGroups.fixed(2), 0.5, 0, true, true, true);
 
     private static NDArray wave(NDManager scope, long... shape) {
         Shape s = new Shape(shape);
@@ -92,8 +92,8 @@ class AutoencoderTest {
     void refusesOtherNetworks() {
         Config config = new Config(
                 "test",
-                JsonParser.parseString("{'block_out_channels': [4, 8], 'use_quant_conv': false}")
+                JsonParser.parseString("{'block_out_channels': [4, 8], 'act_fn': 'relu'}")
                         .getAsJsonObject());
-        assertThatThrownBy(() -> AutoencoderConfig.of(config)).hasMessageContaining("'use_quant_conv' is false");
+        assertThatThrownBy(() -> AutoencoderConfig.of(config)).hasMessageContaining("'act_fn' is");
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonObject;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.TorchEngine;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,8 +26,8 @@ import java.util.stream.Collectors;
 
 /**
  * Loads a checkpoint with the tensors of the 5B transformer, bfloat16 and random, and reports the most memory held beyond
- * the mapped file: once whole, and once with blocks that take turns, cast to float32 and each run once. The file, 10 GB,
- * is written first if it is not there. Start it as {@link WanTransformerBenchmark}, with {@code -Xmx256m} and the file's
+ * the mapped file: once whole, and once with blocks that take turns, cast to float32 and each run once. The folder, 10 GB in
+ * shards, is written first if it is not there. Start it as {@link WanTransformerBenchmark}, with {@code -Xmx256m} and the folder's
  * path; optionally {@code bf16} or {@code f32} for the second part.
  */
 final class WanTransformerLoading {
@@ -95,8 +97,40 @@ final class WanTransformerLoading {
         }
     }
 
-    /** Small random numbers of 16 bits, the same ones over and over, without ever holding a whole tensor. */
-    private static void write(Path file, Map<String, Shape> shapes) throws IOException {
+    /** Shards of at most 2 GiB, with small random numbers, the same ones over and over: no tensor is ever held. */
+    private static void write(Path folder, Map<String, Shape> shapes) throws IOException {
+        Files.createDirectory(folder);
+        ByteBuffer numbers = ByteBuffer.allocateDirect(1 << 24).order(ByteOrder.LITTLE_ENDIAN);
+        Random random = new Random(0);
+        while (numbers.hasRemaining()) {
+            numbers.putShort((short) (Float.floatToIntBits((float) random.nextGaussian() * 0.02f) >>> 16));
+        }
+        Map<String, Shape> shard = new LinkedHashMap<>();
+        JsonObject map = new JsonObject();
+        long filled = 0;
+        int count = 1;
+        for (Map.Entry<String, Shape> tensor : shapes.entrySet()) {
+            long bytes = 2 * tensor.getValue().size();
+            if (filled + bytes > 1L << 31) {
+                write(folder.resolve(name(count++)), shard, numbers);
+                shard.clear();
+                filled = 0;
+            }
+            shard.put(tensor.getKey(), tensor.getValue());
+            map.addProperty(tensor.getKey(), name(count));
+            filled += bytes;
+        }
+        write(folder.resolve(name(count)), shard, numbers);
+        JsonObject index = new JsonObject();
+        index.add("weight_map", map);
+        Files.writeString(folder.resolve("diffusion_pytorch_model.safetensors.index.json"), index.toString());
+    }
+
+    private static String name(int shard) {
+        return "diffusion_pytorch_model-%05d.safetensors".formatted(shard);
+    }
+
+    private static void write(Path file, Map<String, Shape> shapes, ByteBuffer numbers) throws IOException {
         long[] at = new long[1];
         String entries = shapes.entrySet().stream()
                 .map(e -> {
@@ -110,11 +144,6 @@ final class WanTransformerLoading {
                 })
                 .collect(Collectors.joining(",", "{", "}"));
         byte[] header = (entries + " ".repeat((8 - entries.length() % 8) % 8)).getBytes(StandardCharsets.UTF_8);
-        ByteBuffer numbers = ByteBuffer.allocateDirect(1 << 24).order(ByteOrder.LITTLE_ENDIAN);
-        Random random = new Random(0);
-        while (numbers.hasRemaining()) {
-            numbers.putShort((short) (Float.floatToIntBits((float) random.nextGaussian() * 0.02f) >>> 16));
-        }
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             out.write(ByteBuffer.allocate(8)
                     .order(ByteOrder.LITTLE_ENDIAN)

@@ -207,7 +207,6 @@ class WanTransformerTest {
                 "{'cross_attn_norm': false} | cross_attn_norm",
                 "{'patch_size': [2, 2]} | patch_size",
                 "{'attention_head_dim': 15} | attention_head_dim",
-                "{'freq_dim': 3} | freq_dim",
                 "{'num_layers': 0} | num_layers"
             })
     void refusesConfigurationsThatItDoesNotRun(String json, String entry) {

@@ -39,8 +39,6 @@ class WanVaeConfigTest {
                 "{'dim_mult': [1, 2]} | temperal_downsample",
                 "{'temperal_downsample': [true, true]} | temperal_downsample",
                 "{'num_res_blocks': 1000000} | num_res_blocks",
-                "{'z_dim': 4} | latents_mean",
-                "{'latents_std': [1, 2]} | latents_std",
                 "{'latents_std': [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,0]} | latents_std",
                 "{'patch_size': 2} | in_channels",
                 "{'is_residual': true, 'dim_mult': [1, 5, 5, 5]} | dim_mult",

@@ -1,13 +1,12 @@
-package io.vsr4j.models.verify;
+package io.vsr4j.models.sampler;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.vsr4j.models.sampler.FlowRun;
-import io.vsr4j.models.sampler.FlowSampler;
-import io.vsr4j.models.sampler.FlowSchedule;
+import io.vsr4j.models.verify.FixtureFile;
+import io.vsr4j.models.verify.FixtureRun;
 import io.vsr4j.tensor.Scopes;
 import java.util.LinkedHashMap;
 import java.util.Map;

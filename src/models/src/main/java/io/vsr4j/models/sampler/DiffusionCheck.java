@@ -1,13 +1,11 @@
-package io.vsr4j.models.verify;
+package io.vsr4j.models.sampler;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.vsr4j.models.sampler.Ddim;
-import io.vsr4j.models.sampler.NoiseSchedule;
-import io.vsr4j.models.sampler.Prediction;
-import io.vsr4j.models.sampler.TimestepSpacing;
+import io.vsr4j.models.verify.FixtureFile;
+import io.vsr4j.models.verify.FixtureRun;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.vsr4j.models.verify;
+package io.vsr4j.models.sampler;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;

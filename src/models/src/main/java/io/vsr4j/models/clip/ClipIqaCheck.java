@@ -1,8 +1,9 @@
-package io.vsr4j.models.verify;
+package io.vsr4j.models.clip;
 
 import ai.djl.ndarray.NDArray;
-import io.vsr4j.models.clip.ClipIqa;
-import io.vsr4j.models.clip.ClipScores;
+import io.vsr4j.models.verify.FixtureCheck;
+import io.vsr4j.models.verify.FixtureFile;
+import io.vsr4j.models.verify.FixtureRun;
 import java.io.IOException;
 
 /** CLIP's ResNet tower, and the scores from it. */

@@ -1,9 +1,9 @@
-package io.vsr4j.models.verify;
+package io.vsr4j.models.sampler;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import io.vsr4j.models.sampler.FlowSchedule;
-import io.vsr4j.models.sampler.UniPc;
+import io.vsr4j.models.verify.FixtureFile;
+import io.vsr4j.models.verify.FixtureRun;
 import java.util.Map;
 
 /** Tables and walks of {@link UniPc} with diffusers' sigmas. */
@@ -24,7 +24,10 @@ public final class UniPcCheck extends SchedulerCheck {
         file.require("lower_order_final", true);
         file.require("thresholding", false);
         file.require("use_dynamic_shifting", false);
-        file.require("disable_corrector", value -> value.getAsJsonArray().isEmpty(), "[]");
+        file.require(
+                "disable_corrector",
+                value -> value.isJsonArray() && value.getAsJsonArray().isEmpty(),
+                "[]");
         return FlowCases.compute(
                 file, run, (steps, shift) -> new UniPc(FlowSchedule.uniPc(steps, shift)), DataType.INT64);
     }

@@ -1,6 +1,10 @@
-package io.vsr4j.models.verify;
+package io.vsr4j.models.sampler;
 
 import ai.djl.ndarray.NDArray;
+import io.vsr4j.models.verify.FixtureCheck;
+import io.vsr4j.models.verify.FixtureFile;
+import io.vsr4j.models.verify.FixtureRun;
+import io.vsr4j.models.verify.Tolerance;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.Torch;
 import java.util.Map;

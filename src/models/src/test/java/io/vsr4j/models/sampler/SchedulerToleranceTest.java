@@ -1,4 +1,4 @@
-package io.vsr4j.models.verify;
+package io.vsr4j.models.sampler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

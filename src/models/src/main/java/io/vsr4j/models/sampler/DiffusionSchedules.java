@@ -1,6 +1,6 @@
-package io.vsr4j.models.verify;
+package io.vsr4j.models.sampler;
 
-import io.vsr4j.models.sampler.NoiseSchedule;
+import io.vsr4j.models.verify.FixtureFile;
 
 /** Reads the noise schedule out of a file's configuration. */
 final class DiffusionSchedules {

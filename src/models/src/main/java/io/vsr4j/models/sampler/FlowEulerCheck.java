@@ -1,9 +1,9 @@
-package io.vsr4j.models.verify;
+package io.vsr4j.models.sampler;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import io.vsr4j.models.sampler.FlowEuler;
-import io.vsr4j.models.sampler.FlowSchedule;
+import io.vsr4j.models.verify.FixtureFile;
+import io.vsr4j.models.verify.FixtureRun;
 import java.util.Map;
 
 /** Tables and walks of {@link FlowEuler} with diffusers' sigmas. */

@@ -1,8 +1,9 @@
-package io.vsr4j.models.verify;
+package io.vsr4j.models.clip;
 
 import ai.djl.ndarray.NDArray;
-import io.vsr4j.models.clip.ClipModel;
-import io.vsr4j.models.clip.ClipScores;
+import io.vsr4j.models.verify.FixtureCheck;
+import io.vsr4j.models.verify.FixtureFile;
+import io.vsr4j.models.verify.FixtureRun;
 import java.io.IOException;
 
 /** Both transformers of CLIP. */

@@ -1,9 +1,11 @@
-package io.vsr4j.models.verify;
+package io.vsr4j.models.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonElement;
-import io.vsr4j.models.checkpoint.Layouts;
+import io.vsr4j.models.verify.FixtureCheck;
+import io.vsr4j.models.verify.FixtureFile;
+import io.vsr4j.models.verify.FixtureRun;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.TensorFile;

@@ -1,9 +1,10 @@
-package io.vsr4j.models.verify;
+package io.vsr4j.models.sampler;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonObject;
-import io.vsr4j.models.sampler.NoiseSchedule;
+import io.vsr4j.models.verify.FixtureFile;
+import io.vsr4j.models.verify.FixtureRun;
 import java.util.Map;
 import java.util.function.DoubleToIntFunction;
 

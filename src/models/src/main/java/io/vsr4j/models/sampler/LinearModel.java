@@ -1,6 +1,7 @@
-package io.vsr4j.models.verify;
+package io.vsr4j.models.sampler;
 
 import ai.djl.ndarray.NDArray;
+import io.vsr4j.models.verify.FixtureRun;
 
 /** What stands in for a network in the files of schedulers: {@code A x + b + c t / 1000}, element by element. */
 record LinearModel(NDArray a, NDArray b, NDArray c) {

@@ -1,0 +1,78 @@
+package io.vsr4j.cli;
+
+import io.vsr4j.models.FolderMaker;
+import io.vsr4j.models.ModelRegistry;
+import io.vsr4j.upscale.InvalidRequestException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vsr init}. */
+@Command(
+        name = "init",
+        description = {
+            "Make a weights folder to start from.",
+            "Of the published size, from the model that it builds on, with untrained modules of its own; or tiny and"
+                    + " wholly random, to try the program: its pictures show nothing."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  vsr init adcvsr --size tiny -o tiny",
+            "  vsr init adcvsr --base stable-diffusion-2-1-base -o start --seed 1"
+        })
+final class InitCommand extends VsrCommand {
+    @Parameters(
+            paramLabel = "MODEL",
+            completionCandidates = Candidates.Models.class,
+            description = "Model, one of those that 'vsr models' lists.")
+    private String model;
+
+    @Mixin
+    private FolderOption output;
+
+    @Option(names = "--base", paramLabel = "DIR", description = "Folder of the model that it builds on.")
+    private Optional<Path> base;
+
+    @Option(names = "--size", paramLabel = "tiny", description = "tiny: a few thousand random numbers.")
+    private Optional<String> size;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of what is random (default: ${DEFAULT-VALUE}).",
+            defaultValue = "0")
+    private long seed;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        FolderMaker maker = ModelRegistry.folders(model);
+        if (size.isPresent() && !size.get().equals("tiny")) {
+            throw new InvalidRequestException("--size must be tiny, got '" + size.get()
+                    + "'; leave it out for the published size, which needs --base");
+        }
+        if (base.isPresent() == size.isPresent()) {
+            throw new InvalidRequestException(
+                    "name the folder of the model that '" + model + "' builds on with --base, or make a tiny one with"
+                            + " --size tiny; " + (base.isPresent() ? "these exclude each other" : "one is needed"));
+        }
+        Path out = output.path();
+        if (base.isPresent()) {
+            if (!Files.isDirectory(base.get())) {
+                throw new InvalidRequestException("--base " + base.get() + ": there is no such folder");
+            }
+            maker.fresh(base.get(), out, seed);
+        } else {
+            maker.tiny(out, seed);
+        }
+        new FolderText(out).print(out(), json);
+        return Exit.DONE;
+    }
+}

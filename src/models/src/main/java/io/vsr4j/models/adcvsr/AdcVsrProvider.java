@@ -1,0 +1,75 @@
+package io.vsr4j.models.adcvsr;
+
+import io.vsr4j.models.ColourMatch;
+import io.vsr4j.models.FolderMaker;
+import io.vsr4j.models.FrameRule;
+import io.vsr4j.models.ModelCard;
+import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelProvider;
+import io.vsr4j.models.Tiling;
+import io.vsr4j.models.VsrModel;
+import io.vsr4j.models.WeightsFolder;
+import io.vsr4j.tensor.CheckpointException;
+import io.vsr4j.tensor.DType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens AdcVSR. */
+public final class AdcVsrProvider implements ModelProvider {
+    static final String ID = "adcvsr";
+
+    private static final ModelCard CARD = ModelCard.builder(
+                    ID, "AdcVSR", "Detail from a compressed diffusion network in one step; steady over 25 frames")
+            .setScales(AdcVsrNetwork.SCALE, AdcVsrNetwork.SCALE)
+            .setMemory(AdcVsrModel::bytes)
+            .optInput(FrameRule.ANY, 16)
+            // 25 frames are what it was trained with. Not in the paper: how windows follow each other.
+            .optWindow(25, 5)
+            // 38 blocks in a row, each of which sees two frames; in space, norms and attention see the whole picture.
+            .optReach(76, 8)
+            .optTiling(Tiling.DISCOURAGED)
+            .optColourMatch(ColourMatch.MEAN_STD)
+            .optDTypes(DType.F32, DType.BF16, DType.F16)
+            .optWeights(572_935_443, false, "that of the weights; none are published", "")
+            .optPaper(URI.create("https://arxiv.org/abs/2603.00458"))
+            .build();
+
+    @Override
+    public ModelCard card() {
+        return CARD;
+    }
+
+    @Override
+    public VsrModel open(int scale, ModelOptions options) {
+        try {
+            WeightsFolder folder = WeightsFolder.open(
+                    options.weights()
+                            .orElseThrow(() -> new CheckpointException("model '" + ID
+                                    + "' needs a folder of weights; name it with --weights, 'vsr models' says how to"
+                                    + " get one")),
+                    ID);
+            return new AdcVsrModel(CARD, folder, options.device(), options.dtype());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Optional<FolderMaker> folders() {
+        return Optional.of(new AdcVsrFolders());
+    }
+
+    @Override
+    public List<String> weightsHelp() {
+        return List.of(
+                "AdcVSR's weights are not published. To try the program without: vsr init adcvsr --size tiny -o DIR",
+                "AdcSR's are, for single pictures: net_params_200.pkl and halfDecoder.ckpt of"
+                        + " https://huggingface.co/Guaishou74851/AdcSR",
+                "  vsr convert adcsr net_params_200.pkl halfDecoder.ckpt -o DIR     gives AdcSR, frame by frame",
+                "To train from Stable Diffusion 2.1, with halfDecoder.ckpt beside unet/:"
+                        + " vsr init adcvsr --base SD21 -o DIR");
+    }
+}

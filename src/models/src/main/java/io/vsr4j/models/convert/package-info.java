@@ -1,0 +1,2 @@
+/** Published checkpoints turned into weights folders. */
+package io.vsr4j.models.convert;
