@@ -24,8 +24,7 @@ public final class OasisTransformer {
      */
     public OasisTransformer(WanTransformer network, Routing routing) {
         int heads = network.config().heads();
-        if (routing.layers().size() != network.size()
-                || routing.layers().get(0).size() != heads) {
+        if (routing.layers().size() != network.size() || routing.layers().get(0).size() != heads) {
             throw new IllegalArgumentException("the network has " + network.size() + " layers of " + heads
                     + " heads, the routing " + routing.layers().size() + " of "
                     + routing.layers().get(0).size());

@@ -19,6 +19,10 @@ def project(self, video: Tensor, w: Dict[str, Tensor], time: int, side: int) -> 
 def enter(self, frames: Tensor) -> Tensor:
   return torch.unsqueeze(torch.sub(torch.mul(torch.transpose(frames, 0, 1), 2), 1), 0)
 
+# Latent frame f, (B, z, 1, Y, X)
+def frame(self, latents: Tensor, f: int) -> Tensor:
+  return torch.narrow(latents, 2, f, 1)
+
 # Puts decoded frames (1, 3, n, H, W) in -1..1 into [T, 3, H, W] in 0..1.
 def leave(self, result: Tensor, video: Tensor, start: int) -> None:
   frames = torch.transpose(torch.select(video, 0, 0), 0, 1)

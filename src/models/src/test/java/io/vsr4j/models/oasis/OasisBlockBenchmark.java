@@ -35,7 +35,8 @@ final class OasisBlockBenchmark {
     private OasisBlockBenchmark() {}
 
     public static void main(String[] arguments) {
-        long[] size = Arrays.stream(arguments).limit(3).mapToLong(Long::parseLong).toArray();
+        long[] size =
+                Arrays.stream(arguments).limit(3).mapToLong(Long::parseLong).toArray();
         int runs = Integer.parseInt(arguments[3]);
         TorchEngine.setThreads(2);
         try (Autograd off = Autograd.off();
@@ -49,7 +50,8 @@ final class OasisBlockBenchmark {
                     DType.F32,
                     (owner, name, shape, type) -> owner.randomNormal(0, 0.02f, shape, type.djl()));
             WanTransformerGrid grid = new WanTransformerGrid(size[0], size[1], size[2]);
-            NDArray x = scope.randomNormal(new Shape(1, grid.tokens(), network.config().width()));
+            NDArray x = scope.randomNormal(
+                    new Shape(1, grid.tokens(), network.config().width()));
             String[] letters = {"g".repeat(12), arguments[4]};
             double[][][] measured = new double[2][2][runs];
             try (WanTransformerText text = network.text(scope.randomNormal(new Shape(1, 1, 4096)), 511)) {
