@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             ProbeCommand.class,
             ModelsCommand.class,
             VerifyCommand.class,
+            RouteCommand.class,
             BenchCommand.class,
             CompletionCommand.class
         },
