@@ -2,6 +2,7 @@ package io.vsr4j.models;
 
 import io.vsr4j.models.adcvsr.AdcVsrProvider;
 import io.vsr4j.models.compact.CompactProvider;
+import io.vsr4j.models.oasis.OasisProvider;
 import io.vsr4j.models.resample.ResampleProvider;
 import java.util.Comparator;
 import java.util.List;
@@ -9,8 +10,12 @@ import java.util.stream.Collectors;
 
 /** The models that there are. */
 public final class ModelRegistry {
-    private static final List<ModelProvider> PROVIDERS =
-            List.of(new CompactProvider(), new AdcVsrProvider(), ResampleProvider.BICUBIC, ResampleProvider.LANCZOS);
+    private static final List<ModelProvider> PROVIDERS = List.of(
+            new CompactProvider(),
+            new AdcVsrProvider(),
+            new OasisProvider(),
+            ResampleProvider.BICUBIC,
+            ResampleProvider.LANCZOS);
 
     private ModelRegistry() {}
 

@@ -1,5 +1,6 @@
 package io.vsr4j.models.published;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.vsr4j.models.adcvsr.AdcSrConfig;
 import io.vsr4j.models.adcvsr.AdcSrNetwork;
@@ -10,6 +11,8 @@ import io.vsr4j.models.clip.ClipIqa;
 import io.vsr4j.models.network.Config;
 import io.vsr4j.models.network.Network;
 import io.vsr4j.models.network.Parameters;
+import io.vsr4j.models.oasis.OasisConfig;
+import io.vsr4j.models.oasis.OasisProjector;
 import io.vsr4j.models.stablediffusion.AutoencoderConfig;
 import io.vsr4j.models.stablediffusion.AutoencoderKl;
 import io.vsr4j.models.stablediffusion.UNet2DConditionModel;
@@ -51,6 +54,7 @@ public record PublishedNetwork(String name, Parameters parameters) {
                 new PublishedNetwork("Wan 2.2 TI2V 5B transformer", transformer("wan22-transformer")),
                 new PublishedNetwork("Wan 2.1 autoencoder", video("wan21-vae")),
                 new PublishedNetwork("Wan 2.2 autoencoder", video("wan22-vae")),
+                new PublishedNetwork("OASIS projector and transformer", oasis()),
                 new PublishedNetwork(
                         "CLIP RN50 image tower",
                         of("clip-rn50", ClipIqa::new).parameters().child("visual")));
@@ -70,6 +74,16 @@ public record PublishedNetwork(String name, Parameters parameters) {
 
     private static Parameters transformer(String config) {
         return of(config, c -> new WanTransformer(WanTransformerConfig.of(c))).parameters();
+    }
+
+    private static Parameters oasis() {
+        Parameters both = new Parameters();
+        Parameters projector =
+                new OasisProjector(OasisConfig.of(new Config("projector", new JsonObject()))).parameters();
+        projector.shapes().forEach((name, shape) -> both.child("projector").tensor(name, shape.getShape()));
+        transformer("wan21-transformer").shapes().forEach((name, shape) -> both.child("transformer")
+                .tensor(name, shape.getShape()));
+        return both;
     }
 
     private static Parameters video(String config) {

@@ -34,6 +34,7 @@ class PublishedNetworkTest {
         "Wan 2.2 TI2V 5B transformer, 825, 4999787712",
         "Wan 2.1 autoencoder, 194, 126892531",
         "Wan 2.2 autoencoder, 196, 704688668",
+        "OASIS projector and transformer, 827, 1418997584",
         "CLIP RN50 image tower, 339, 38316896"
     })
     void hasThePublishedNumbers(String name, int tensors, long count) {
