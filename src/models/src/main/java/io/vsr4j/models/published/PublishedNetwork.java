@@ -4,6 +4,8 @@ import com.google.gson.JsonParser;
 import io.vsr4j.models.adcvsr.AdcSrConfig;
 import io.vsr4j.models.adcvsr.AdcSrNetwork;
 import io.vsr4j.models.clip.ClipIqa;
+import io.vsr4j.models.litevsr.LiteVsrConfig;
+import io.vsr4j.models.litevsr.LiteVsrModules;
 import io.vsr4j.models.network.Config;
 import io.vsr4j.models.network.Network;
 import io.vsr4j.models.network.Parameters;
@@ -42,10 +44,17 @@ public record PublishedNetwork(String name, Parameters parameters) {
                 new PublishedNetwork("AdcSR half decoder", halfDecoder),
                 new PublishedNetwork("AdcSR half decoder, mid block", halfDecoder.child("mid_block")),
                 new PublishedNetwork("AdcSR generator", adcsr),
-                new PublishedNetwork("Wan 2.1 T2V 1.3B transformer", transformer("wan21-transformer")),
-                new PublishedNetwork("Wan 2.2 TI2V 5B transformer", transformer("wan22-transformer")),
+                new PublishedNetwork(
+                        "Wan 2.1 T2V 1.3B transformer",
+                        transformer("wan21-transformer").parameters()),
+                new PublishedNetwork(
+                        "Wan 2.2 TI2V 5B transformer",
+                        transformer("wan22-transformer").parameters()),
                 new PublishedNetwork("Wan 2.1 autoencoder", video("wan21-vae")),
                 new PublishedNetwork("Wan 2.2 autoencoder", video("wan22-vae")),
+                new PublishedNetwork("LiteVSR trained modules", liteVsr("litevsr")),
+                new PublishedNetwork("LiteVSR trained modules, LoRA-128", liteVsr("litevsr-lora128")),
+                new PublishedNetwork("LiteVSR trained modules, LoRA-64", liteVsr("litevsr-lora64")),
                 new PublishedNetwork(
                         "CLIP RN50 image tower",
                         of("clip-rn50", ClipIqa::new).parameters().child("visual")));
@@ -59,8 +68,14 @@ public record PublishedNetwork(String name, Parameters parameters) {
         return of(config, c -> new AutoencoderKl(AutoencoderConfig.of(c)));
     }
 
-    private static Parameters transformer(String config) {
-        return of(config, c -> new WanTransformer(WanTransformerConfig.of(c))).parameters();
+    private static WanTransformer transformer(String config) {
+        return of(config, c -> new WanTransformer(WanTransformerConfig.of(c)));
+    }
+
+    private static Parameters liteVsr(String config) {
+        WanTransformerConfig base = transformer("wan22-transformer").config();
+        return of(config, c -> new LiteVsrModules(LiteVsrConfig.of(c, base), base))
+                .parameters();
     }
 
     private static Parameters video(String config) {
