@@ -152,8 +152,10 @@ public final class WanTransformer extends Network {
     private NDArray bias(NDManager owner, long rows, long padding) {
         float[] bias = new float[Math.toIntExact(rows + 1)];
         bias[bias.length - 1] = (float) Math.log(padding);
-        try (NDArray exact = owner.create(bias, new Shape(1, 1, 1, bias.length))) {
-            return Torch.to(exact, dtype());
+        try (NDArray exact = owner.create(bias, new Shape(1, 1, 1, bias.length));
+                NDArray cast = Torch.to(exact, dtype())) {
+            // A cast that has nothing to do shares memory of Java's, which goes with the first handle.
+            return cast.duplicate();
         }
     }
 
