@@ -2,6 +2,7 @@ package io.vsr4j.models;
 
 import io.vsr4j.models.adcvsr.AdcVsrProvider;
 import io.vsr4j.models.compact.CompactProvider;
+import io.vsr4j.models.litevsr.LiteVsrProvider;
 import io.vsr4j.models.oasis.OasisProvider;
 import io.vsr4j.models.resample.ResampleProvider;
 import java.util.Comparator;
@@ -14,6 +15,7 @@ public final class ModelRegistry {
             new CompactProvider(),
             new AdcVsrProvider(),
             new OasisProvider(),
+            new LiteVsrProvider(),
             ResampleProvider.BICUBIC,
             ResampleProvider.LANCZOS);
 
