@@ -2,6 +2,7 @@ package io.vsr4j.models;
 
 import io.vsr4j.models.compact.CompactProvider;
 import io.vsr4j.models.resample.ResampleProvider;
+import io.vsr4j.models.ultravsr.UltraVsrProvider;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,7 +10,7 @@ import java.util.stream.Collectors;
 /** The models that there are. */
 public final class ModelRegistry {
     private static final List<ModelProvider> PROVIDERS =
-            List.of(new CompactProvider(), ResampleProvider.BICUBIC, ResampleProvider.LANCZOS);
+            List.of(new CompactProvider(), new UltraVsrProvider(), ResampleProvider.BICUBIC, ResampleProvider.LANCZOS);
 
     private ModelRegistry() {}
 
