@@ -5,6 +5,7 @@ import io.vsr4j.models.compact.CompactProvider;
 import io.vsr4j.models.litevsr.LiteVsrProvider;
 import io.vsr4j.models.oasis.OasisProvider;
 import io.vsr4j.models.resample.ResampleProvider;
+import io.vsr4j.models.ultravsr.UltraVsrProvider;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,6 +15,7 @@ public final class ModelRegistry {
     private static final List<ModelProvider> PROVIDERS = List.of(
             new CompactProvider(),
             new AdcVsrProvider(),
+            new UltraVsrProvider(),
             new OasisProvider(),
             new LiteVsrProvider(),
             ResampleProvider.BICUBIC,
