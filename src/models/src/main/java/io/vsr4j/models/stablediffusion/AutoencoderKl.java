@@ -135,6 +135,8 @@ public final class AutoencoderKl extends Network {
     }
 
     private NDArray postQuant(NDArray latents) {
-        return config.postQuant() ? Blocks.call("pointwise", latents, parameters().dict(), "post_quant_conv") : latents;
+        return config.postQuant()
+                ? Blocks.call("pointwise", latents, parameters().dict(), "post_quant_conv")
+                : latents;
     }
 }

@@ -27,7 +27,7 @@ final class TinyUltraVsr {
             NormGroups.fixed(2),
             1e-5);
     static final AutoencoderConfig VAE =
-            new AutoencoderConfig(3, 3, 4, List.of(4, 4, 8, 8), 1, NormGroups.fixed(2), 0.18215);
+            new AutoencoderConfig(3, 3, 4, List.of(4, 4, 8, 8), 1, NormGroups.fixed(2), 0.18215, 0, true, true, true);
 
     private TinyUltraVsr() {}
 
