@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             InitCommand.class,
             VerifyCommand.class,
+            RouteCommand.class,
             BenchCommand.class,
             CompletionCommand.class
         },

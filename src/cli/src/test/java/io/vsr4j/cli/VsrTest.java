@@ -2,6 +2,8 @@ package io.vsr4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vsr4j.models.ModelCard;
+import io.vsr4j.models.ModelRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +11,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +27,7 @@ class VsrTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ''                                   | a command is missing; try 'vsr --help'
-            enlarge x.mp4                        | there is no command 'enlarge'; the commands are upscale, probe, models, convert, init, verify, bench, completion; try 'vsr --help'
+            enlarge x.mp4                        | there is no command 'enlarge'; the commands are upscale, probe, models, convert, init, verify, route, bench, completion; try 'vsr --help'
             --nonsense                           | there is no option '--nonsense'; try 'vsr --help'
             upscale                              | Missing required parameter: 'IN'; try 'vsr upscale --help'
             upscale --crf x IN                   | Invalid value for option '--crf': 'x' is not a whole number; try 'vsr upscale --help'
@@ -183,7 +186,10 @@ class VsrTest {
         String answer = new String(bash.getInputStream().readAllBytes());
 
         assertThat(bash.waitFor()).as(answer).isZero();
-        assertThat(answer).contains("complete", "vsr", "compact ").endsWith(" bicubic lanczos\n");
+        assertThat(answer)
+                .contains("complete")
+                .contains("vsr")
+                .endsWith(ModelRegistry.cards().stream().map(ModelCard::id).collect(Collectors.joining(" ")) + "\n");
         assertThat(run.out()).contains("--chunk-frames", "probe", "bench");
     }
 }

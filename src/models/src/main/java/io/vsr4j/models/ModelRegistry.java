@@ -2,15 +2,24 @@ package io.vsr4j.models;
 
 import io.vsr4j.models.adcvsr.AdcVsrProvider;
 import io.vsr4j.models.compact.CompactProvider;
+import io.vsr4j.models.litevsr.LiteVsrProvider;
+import io.vsr4j.models.oasis.OasisProvider;
 import io.vsr4j.models.resample.ResampleProvider;
+import io.vsr4j.models.ultravsr.UltraVsrProvider;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The models that there are. */
 public final class ModelRegistry {
-    private static final List<ModelProvider> PROVIDERS =
-            List.of(new CompactProvider(), new AdcVsrProvider(), ResampleProvider.BICUBIC, ResampleProvider.LANCZOS);
+    private static final List<ModelProvider> PROVIDERS = List.of(
+            new CompactProvider(),
+            new AdcVsrProvider(),
+            new UltraVsrProvider(),
+            new OasisProvider(),
+            new LiteVsrProvider(),
+            ResampleProvider.BICUBIC,
+            ResampleProvider.LANCZOS);
 
     private ModelRegistry() {}
 

@@ -1,6 +1,7 @@
 package io.vsr4j.models;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 
 /**
  * A model with its weights in memory, for one factor. It keeps nothing from one call to the next: equal arguments give
@@ -15,6 +16,14 @@ public interface VsrModel extends AutoCloseable {
 
     /** {@return SHA-256 of the weights in use, in hexadecimal, or {@code none} if there are none} */
     String fingerprint();
+
+    /**
+     * {@return what the model must know of a whole shot; empty if it needs to know nothing} Without it, as in
+     * {@link Placement#ORIGIN}, a model takes the window that it is given for the whole shot.
+     */
+    default Optional<ShotMeasure> shotMeasure() {
+        return Optional.empty();
+    }
 
     /**
      * Enlarges one window.

@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * One video from file to file: probe, plan, restore chunk by chunk, join, prove, publish. Finished chunks are kept beside
@@ -93,7 +95,7 @@ public final class UpscaleJob {
             } else {
                 restoreAndPublish(
                         plan,
-                        new Upscaler(plan, model, target.video(plan, source.video()), manager),
+                        shots -> new Upscaler(plan, model, target.video(plan, source.video()), manager, shots),
                         source,
                         target,
                         counts);
@@ -171,12 +173,17 @@ public final class UpscaleJob {
     }
 
     private void restoreAndPublish(
-            UpscalePlan plan, Upscaler upscaler, JobSource source, JobTarget target, Counts counts) throws IOException {
+            UpscalePlan plan,
+            Function<Map<Integer, List<Float>>, Upscaler> upscaler,
+            JobSource source,
+            JobTarget target,
+            Counts counts)
+            throws IOException {
         try (WorkFolder work = WorkFolder.open(output, plan, resume)) {
             try {
                 Publication publication = new Publication(target.made(plan, work), target.places(plan, source));
                 publication.requireFree(source.files(), settings.output().overwrite());
-                restore(plan, upscaler, source, target, work, counts);
+                restore(plan, upscaler.apply(work.shots()), source, target, work, counts);
                 listener.stage(Stage.JOIN);
                 if (!publication.isDone()) {
                     target.finish(plan, source, work).forEach(this::note);

@@ -9,7 +9,9 @@ import io.vsr4j.media.Picture;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.tensor.Torch;
 import io.vsr4j.upscale.StageTimes.Stage;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
@@ -24,6 +26,7 @@ public final class Upscaler {
     private final VsrModel model;
     private final OutputVideo output;
     private final NDManager manager;
+    private final ShotMeasures measures;
     private final StageTimes times = new StageTimes();
 
     /**
@@ -35,10 +38,26 @@ public final class Upscaler {
      * @param manager parent of all that is allocated, on the model's device; stays open
      */
     public Upscaler(UpscalePlan plan, VsrModel model, OutputVideo output, NDManager manager) {
+        this(plan, model, output, manager, new HashMap<>());
+    }
+
+    /**
+     * Prepares to obey a plan, with what is known of its shots.
+     *
+     * @param plan what to do
+     * @param model the network that the plan names, on its device; stays open
+     * @param output layout of the frames that the sink takes; frames are turned if its rotation is not the source's
+     * @param manager parent of all that is allocated, on the model's device; stays open
+     * @param shots what the model has measured, by index of each shot's first frame; what is missing is measured and
+     *     put there. Whoever works on the same job may share it, since all would measure the same
+     */
+    public Upscaler(
+            UpscalePlan plan, VsrModel model, OutputVideo output, NDManager manager, Map<Integer, List<Float>> shots) {
         this.plan = plan;
         this.model = model;
         this.output = output;
         this.manager = manager;
+        this.measures = new ShotMeasures(model.shotMeasure(), plan.windows(), shots);
     }
 
     /** {@return where the time went so far} */
@@ -61,6 +80,7 @@ public final class Upscaler {
         List<Window> windows = grid.touching(chunk.first(), chunk.end());
         int from = windows.get(0).first();
         int to = windows.get(windows.size() - 1).end();
+        Map<Window, List<Float>> shots = measures.of(windows, source, manager);
         try (NDManager scope = manager.newSubManager();
                 Prefetch prefetch = new Prefetch(source, from, to);
                 Postfeed postfeed = new Postfeed(
@@ -78,7 +98,8 @@ public final class Upscaler {
                 try (NDManager step = scope.newSubManager()) {
                     NDArray low = frames.window(step, windows.get(i));
                     long start = System.nanoTime();
-                    blend.add(windows.get(i), restorer.restore(low, windows.get(i)));
+                    Window window = windows.get(i);
+                    blend.add(window, restorer.restore(low, window, shots.get(window)));
                     times.add(Stage.NETWORK, start);
                 }
                 // No window after this one has a share in frames before its own first.

@@ -57,6 +57,16 @@ public final class WindowGrid {
     }
 
     /**
+     * {@return the shot that a frame is in, as if it were one window}
+     *
+     * @param frame index of the frame
+     */
+    public Window shot(int frame) {
+        int shot = shotOf(frame);
+        return new Window(shots[shot], cover(shot).extent());
+    }
+
+    /**
      * {@return the windows that have a part in any of the frames, in order} A window whose weight is 0 for all of them is
      * not among them.
      *

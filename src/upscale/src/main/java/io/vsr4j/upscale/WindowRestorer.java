@@ -43,24 +43,26 @@ final class WindowRestorer {
      *
      * @param frames the window's frames, [n, 3, h, w], R'G'B' in 0..1
      * @param window where they lie in the video
+     * @param shot what was measured of the shot that they are of
      */
-    NDArray restore(NDArray frames, Window window) {
+    NDArray restore(NDArray frames, Window window, List<Float> shot) {
         return Scopes.within(frames.getManager(), step -> {
             NDArray source = Scopes.borrow(step, frames);
             NDArray filled = TILES.call("fill", source, model.card().frames().up(window.frames()));
-            NDArray restored =
-                    tiles.size() == 1 ? restore(step, filled, tiles.get(0), window) : blend(step, filled, window);
+            NDArray restored = tiles.size() == 1
+                    ? restore(step, filled, tiles.get(0), window, shot)
+                    : blend(step, filled, window, shot);
             return ColourMatcher.apply(model.card().colourMatch(), restored, source);
         });
     }
 
-    private NDArray blend(NDManager step, NDArray frames, Window window) {
+    private NDArray blend(NDManager step, NDArray frames, Window window, List<Float> shot) {
         int scale = model.scale();
         Shape low = frames.getShape();
         NDArray sum = step.zeros(new Shape(window.frames(), 3, low.get(2) * scale, low.get(3) * scale));
         for (TileGrid.Tile tile : tiles) {
             try (NDManager one = step.newSubManager()) {
-                NDArray restored = restore(one, Scopes.borrow(one, frames), tile, window);
+                NDArray restored = restore(one, Scopes.borrow(one, frames), tile, window, shot);
                 NDArray columns = one.create(grid.columnWeights(tile, scale));
                 NDArray rows = one.create(grid.rowWeights(tile, scale));
                 TILES.callIn(one, "add", sum, restored, tile.top() * scale, tile.left() * scale, columns, rows);
@@ -69,7 +71,7 @@ final class WindowRestorer {
         return sum;
     }
 
-    private NDArray restore(NDManager owner, NDArray frames, TileGrid.Tile tile, Window window) {
+    private NDArray restore(NDManager owner, NDArray frames, TileGrid.Tile tile, Window window, List<Float> shot) {
         int multiple = model.card().spatialMultiple();
         int right = Math.floorMod(-tile.width(), multiple);
         int bottom = Math.floorMod(-tile.height(), multiple);
@@ -77,7 +79,7 @@ final class WindowRestorer {
         return Scopes.within(owner, step -> {
             NDArray cut = TILES.callIn(
                     step, "cut", frames, tile.top(), tile.left(), tile.height(), tile.width(), right, bottom);
-            NDArray restored = model.restore(cut, new Placement(seed, window.first(), tile.top(), tile.left()));
+            NDArray restored = model.restore(cut, new Placement(seed, window.first(), tile.top(), tile.left(), shot));
             return TILES.call("crop", restored, window.frames(), tile.height() * scale, tile.width() * scale);
         });
     }

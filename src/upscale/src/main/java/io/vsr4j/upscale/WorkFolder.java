@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -134,6 +135,11 @@ final class WorkFolder implements AutoCloseable {
     /** {@return where the number of a chunk's damaged frames is kept} */
     Path damage(Chunk chunk) {
         return folder.resolve(String.format(Locale.ROOT, "damage-%05d", chunk.index()));
+    }
+
+    /** {@return what has been measured of shots, each kept as soon as it is put there} */
+    Map<Integer, List<Float>> shots() throws IOException {
+        return KeptShots.open(folder.resolve("shots.json"));
     }
 
     /** {@return where the output is made} */

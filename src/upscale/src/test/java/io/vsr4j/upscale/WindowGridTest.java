@@ -98,6 +98,19 @@ class WindowGridTest {
         assertThat(grid.touching(14, 16)).containsExactly(new Window(10, 16));
     }
 
+    /** OASIS makes the first four frames of a window from one frame alone; the window before has better ones. */
+    @Test
+    void theFirstFramesOfALaterWindowMayHaveNoShare() {
+        io.vsr4j.models.ModelCard card = io.vsr4j.models.ModelRegistry.card("oasis");
+        int stride = card.windowFrames() - card.windowOverlap();
+        WindowGrid grid = new WindowGrid(100, List.of(0), card.windowFrames(), card.windowOverlap());
+        assertThat(card.windowOverlap() % 4).isEqualTo(1);
+        for (int f = stride; f < stride + 4; f++) {
+            assertThat(grid.sharesOf(f)).hasSize(1);
+            assertThat(grid.sharesOf(f).get(0).window().first()).isZero();
+        }
+    }
+
     @Test
     void refusesImpossibleGrids() {
         assertThatIllegalArgumentException()

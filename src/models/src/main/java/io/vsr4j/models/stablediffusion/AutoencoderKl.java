@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDArray;
 import io.vsr4j.models.network.Network;
 import io.vsr4j.tensor.Scopes;
 import io.vsr4j.tensor.Torch;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The autoencoder of Stable Diffusion, between pictures and latents of an eighth of their size. An encoder gives a
@@ -116,11 +118,25 @@ public final class AutoencoderKl extends Network {
      */
     public NDArray decodeUnscaled(NDArray latents, LayerHook hook) {
         return Scopes.within(latents.getManager(), scope -> {
-            NDArray h = Scopes.borrow(scope, latents);
-            if (config.postQuant()) {
-                h = Blocks.call("pointwise", h, parameters().dict(), "post_quant_conv");
-            }
-            return Torch.contiguous(decoder.forward(h, hook));
+            NDArray h = postQuant(Scopes.borrow(scope, latents));
+            return Torch.contiguous(after(h, decoder.forward(h, hook)));
         });
+    }
+
+    /**
+     * The decoder in pieces, from a stack with latents that are not scaled to one with pictures.
+     *
+     * @return the pieces in order, one for the mid block, one for each stage and one for the end
+     */
+    public List<Segment> decoderSegments() {
+        List<Segment> all = new ArrayList<>(decoder.segments());
+        all.set(0, all.get(0).after(stack -> Blocks.replace(stack, this::postQuant)));
+        return all;
+    }
+
+    private NDArray postQuant(NDArray latents) {
+        return config.postQuant()
+                ? Blocks.call("pointwise", latents, parameters().dict(), "post_quant_conv")
+                : latents;
     }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.function.UnaryOperator;
 
 /** The blocks' methods, and how one step follows another. */
 final class Blocks {
@@ -39,5 +41,11 @@ final class Blocks {
             used.close();
         }
         return result;
+    }
+
+    /** Puts a step's result in the place of what it used up. */
+    static void replace(Deque<NDArray> stack, UnaryOperator<NDArray> step) {
+        NDArray used = stack.pop();
+        stack.push(after(used, step.apply(used)));
     }
 }

@@ -4,6 +4,8 @@ import static io.vsr4j.models.stablediffusion.Blocks.after;
 
 import ai.djl.ndarray.NDArray;
 import io.vsr4j.models.network.Parameters;
+import java.util.ArrayList;
+import java.util.List;
 
 /** From a latent, after {@code post_quant_conv}, to the picture. */
 final class Decoder {
@@ -19,8 +21,19 @@ final class Decoder {
     }
 
     NDArray forward(NDArray latent, LayerHook hook) {
-        NDArray h = Blocks.call("conv_in", latent, parameters.dict());
-        h = after(h, mid.forward(h));
+        NDArray h = middle(latent);
         return stages.forward(after(h, hook.after("mid_block", h)), hook);
+    }
+
+    List<Segment> segments() {
+        List<Segment> all = new ArrayList<>();
+        all.add(new Segment("mid_block", stack -> Blocks.replace(stack, this::middle)));
+        all.addAll(stages.segments());
+        return all;
+    }
+
+    private NDArray middle(NDArray latent) {
+        NDArray h = Blocks.call("conv_in", latent, parameters.dict());
+        return after(h, mid.forward(h));
     }
 }

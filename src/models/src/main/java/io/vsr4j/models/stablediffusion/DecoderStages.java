@@ -49,12 +49,34 @@ public final class DecoderStages {
     public NDArray forward(NDArray x, LayerHook hook) {
         NDArray h = x;
         for (int i = 0; i < stages.size(); i++) {
-            h = stages.get(i).forward(h);
-            if (i < doublings.size()) {
-                h = after(h, doublings.get(i).twice(h));
-            }
-            h = after(h, hook.after("up_blocks." + i, h));
+            h = stage(i, h);
+            h = after(h, hook.after(site(i), h));
         }
-        return after(h, Blocks.call("conv_out", h, parameters.dict(), groups, VaeMidBlock.EPS));
+        return after(h, last(h));
+    }
+
+    /** Each stage, and what follows the last one. */
+    List<Segment> segments() {
+        List<Segment> all = new ArrayList<>();
+        for (int i = 0; i < stages.size(); i++) {
+            int at = i;
+            all.add(new Segment(site(i), stack -> stack.push(stage(at, stack.pop()))));
+        }
+        all.add(new Segment("", stack -> Blocks.replace(stack, this::last)));
+        return all;
+    }
+
+    private static String site(int stage) {
+        return "up_blocks." + stage;
+    }
+
+    /** Uses up x. */
+    private NDArray stage(int i, NDArray x) {
+        NDArray h = stages.get(i).forward(x);
+        return i < doublings.size() ? after(h, doublings.get(i).twice(h)) : h;
+    }
+
+    private NDArray last(NDArray x) {
+        return Blocks.call("conv_out", x, parameters.dict(), groups, VaeMidBlock.EPS);
     }
 }

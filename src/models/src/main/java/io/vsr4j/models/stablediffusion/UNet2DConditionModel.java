@@ -5,6 +5,7 @@ import io.vsr4j.models.network.Network;
 import io.vsr4j.models.network.Parameters;
 import io.vsr4j.tensor.Scopes;
 import io.vsr4j.tensor.Torch;
+import java.util.List;
 
 /**
  * The UNet of Stable Diffusion 2.1: from a noisy latent, a time and a text, the noise in it (2.1-base) or the velocity
@@ -66,13 +67,25 @@ public final class UNet2DConditionModel extends Network {
      */
     public NDArray forward(NDArray sample, NDArray timestep, NDArray text, LayerHook hook) {
         return Scopes.within(sample.getManager(), scope -> {
-            NDArray embedding = Blocks.call(
-                    "time_embedding",
-                    Scopes.borrow(scope, timestep),
-                    time.dict(),
-                    config.widths().get(0));
+            NDArray embedding = embedding(Scopes.borrow(scope, timestep));
             NDArray x = Scopes.borrow(scope, sample);
             return Torch.contiguous(body.forward(x, new Condition(embedding, text), hook));
         });
+    }
+
+    /**
+     * One step in pieces, for one time and one text. From a stack with the latent to a stack with the result.
+     *
+     * @param timestep as above, {@code []} or {@code [1]}; its manager owns what the pieces share, and must outlive them
+     * @param text {@code [1, S, 1024]}; stays open
+     * @return the pieces in order, one for each stage and one for the end
+     */
+    public List<Segment> segments(NDArray timestep, NDArray text) {
+        return body.segments(new Condition(embedding(timestep), text));
+    }
+
+    private NDArray embedding(NDArray timestep) {
+        return Blocks.call(
+                "time_embedding", timestep, time.dict(), config.widths().get(0));
     }
 }

@@ -1,6 +1,7 @@
 package io.vsr4j.models.stablediffusion;
 
 import static io.vsr4j.models.stablediffusion.Blocks.after;
+import static io.vsr4j.models.stablediffusion.Blocks.replace;
 
 import ai.djl.ndarray.NDArray;
 import io.vsr4j.models.network.Parameters;
@@ -50,16 +51,41 @@ public final class UNetBody {
     }
 
     NDArray forward(NDArray x, Condition given, LayerHook hook) {
-        Deque<NDArray> skips = new ArrayDeque<>();
-        NDArray h = Blocks.call("conv_in", x, parameters.dict());
-        skips.push(h);
+        Deque<NDArray> stack = new ArrayDeque<>();
+        stack.push(in(x));
+        for (Segment stage : stages(given, hook)) {
+            stage.step().accept(stack);
+        }
+        NDArray h = stack.pop();
+        return after(h, out(h));
+    }
+
+    /** All of the network in pieces, without hooks. */
+    List<Segment> segments(Condition given) {
+        List<Segment> all = new ArrayList<>(stages(given, LayerHook.NONE));
+        all.set(0, all.get(0).after(stack -> replace(stack, this::in)));
+        all.add(new Segment("", stack -> replace(stack, this::out)));
+        return all;
+    }
+
+    /** On the way down a stage's result is a skip too, and stays where it is. */
+    private List<Segment> stages(Condition given, LayerHook hook) {
+        List<Segment> all = new ArrayList<>();
         for (UNetStage stage : down) {
-            h = stage.down(h, given, hook, skips);
+            all.add(new Segment(stage.name(), stack -> stage.down(stack.peek(), given, hook, stack)));
         }
-        h = mid.mid(h, given, hook);
+        all.add(new Segment(mid.name(), stack -> stack.push(mid.mid(stack.peek(), given, hook))));
         for (UNetStage stage : up) {
-            h = stage.up(h, given, hook, skips);
+            all.add(new Segment(stage.name(), stack -> stack.push(stage.up(stack.pop(), given, hook, stack))));
         }
-        return after(h, Blocks.call("conv_out", h, parameters.dict(), groups, eps));
+        return all;
+    }
+
+    private NDArray in(NDArray x) {
+        return Blocks.call("conv_in", x, parameters.dict());
+    }
+
+    private NDArray out(NDArray x) {
+        return Blocks.call("conv_out", x, parameters.dict(), groups, eps);
     }
 }

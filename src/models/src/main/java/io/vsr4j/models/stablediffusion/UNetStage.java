@@ -78,6 +78,10 @@ final class UNetStage {
         return stage;
     }
 
+    String name() {
+        return name;
+    }
+
     /** Pushes the result of every layer, and of the resampling if there is one; x is the last that was pushed. */
     NDArray down(NDArray x, Condition given, LayerHook hook, Deque<NDArray> skips) {
         NDArray h = x;

@@ -34,6 +34,10 @@ class PublishedNetworkTest {
         "Wan 2.2 TI2V 5B transformer, 825, 4999787712",
         "Wan 2.1 autoencoder, 194, 126892531",
         "Wan 2.2 autoencoder, 196, 704688668",
+        "OASIS projector and transformer, 827, 1418997584",
+        "LiteVSR trained modules, 99, 633873408",
+        "'LiteVSR trained modules, LoRA-128', 129, 374350848",
+        "'LiteVSR trained modules, LoRA-64', 129, 362554368",
         "CLIP RN50 image tower, 339, 38316896"
     })
     void hasThePublishedNumbers(String name, int tensors, long count) {

@@ -14,6 +14,9 @@ import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.Torch;
 import io.vsr4j.tensor.TorchEngine;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,29 @@ class AutoencoderTest {
                     .containsExactly(mean.mul(0.5).toFloatArray());
             assertThat(vae.decode(mean.mul(0.5)).toFloatArray())
                     .containsExactly(vae.decodeUnscaled(mean, LayerHook.NONE).toFloatArray());
+        }
+    }
+
+    @Test
+    void itsPiecesGiveTheWhole() {
+        try (AutoencoderKl vae = new AutoencoderKl(TINY);
+                NDManager scope = TorchEngine.newManager(Device.cpu());
+                Autograd off = Autograd.off()) {
+            NetworkProbe.randomise(vae, DType.F32);
+            NDArray latents = wave(scope, 2, TINY.latentChannels(), 3, 4);
+            List<String> hooked = new ArrayList<>();
+            float[] whole = vae.decodeUnscaled(latents, (site, x) -> {
+                        hooked.add(site);
+                        return x;
+                    })
+                    .toFloatArray();
+            hooked.add("");
+            Deque<NDArray> stack = new ArrayDeque<>(List.of(latents.duplicate()));
+            vae.decoderSegments().forEach(piece -> piece.step().accept(stack));
+
+            assertThat(vae.decoderSegments()).extracting(Segment::site).isEqualTo(hooked);
+            assertThat(stack).hasSize(1);
+            assertThat(stack.pop().toFloatArray()).containsExactly(whole);
         }
     }
 

@@ -16,9 +16,12 @@ import io.vsr4j.models.network.NetworkProbe;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
+import io.vsr4j.tensor.Scopes;
 import io.vsr4j.tensor.Torch;
 import io.vsr4j.tensor.TorchEngine;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UNetTest {
+    private static final String STAGE = "(down_blocks|up_blocks)\\.\\d|mid_block";
+
     /** Three stages, so that one of each kind is in the middle. */
     private static final UNetConfig TINY = new UNetConfig(
             4,
@@ -142,6 +147,52 @@ class UNetTest {
                 .endsWith("up_blocks.2.resnets.1", "up_blocks.2.attentions.1", "up_blocks.2")
                 .doesNotHaveDuplicates()
                 .hasSize(3 + 3 + 2 + 4 + 3 + 5 + 5);
+    }
+
+    @Test
+    void itsPiecesGiveTheWhole() {
+        try (UNet2DConditionModel unet = new UNet2DConditionModel(TINY);
+                NDManager scope = TorchEngine.newManager(Device.cpu());
+                Autograd off = Autograd.off()) {
+            NetworkProbe.randomise(unet, DType.F32);
+            NDArray sample = wave(scope, 2, 4, 7, 6);
+            NDArray text = wave(scope, 1, 5, 6);
+            NDArray whole = unet.forward(sample, scope.create(801L), text);
+            NDArray doubled =
+                    unet.forward(sample, scope.create(801L), text, (site, x) -> site.matches(STAGE) ? x.mul(2) : x);
+            List<String> sites = new ArrayList<>();
+            for (int factor = 1; factor <= 2; factor++) {
+                Deque<NDArray> stack = new ArrayDeque<>(List.of(sample.duplicate()));
+                sites.clear();
+                List<Segment> pieces = unet.segments(scope.create(801L), text);
+                int before = Scopes.count(scope);
+                for (Segment piece : pieces) {
+                    sites.add(piece.site());
+                    piece.step().accept(stack);
+                    if (!piece.site().isEmpty()) {
+                        try (NDArray top = stack.pop()) {
+                            stack.push(top.mul(factor));
+                        }
+                    }
+                }
+
+                assertThat(stack).hasSize(1);
+                assertThat(Scopes.count(scope))
+                        .as("the result is in the sample's place")
+                        .isEqualTo(before);
+                assertThat(stack.pop().toFloatArray()).containsExactly((factor == 1 ? whole : doubled).toFloatArray());
+            }
+            assertThat(sites)
+                    .containsExactly(
+                            "down_blocks.0",
+                            "down_blocks.1",
+                            "down_blocks.2",
+                            "mid_block",
+                            "up_blocks.0",
+                            "up_blocks.1",
+                            "up_blocks.2",
+                            "");
+        }
     }
 
     @ParameterizedTest

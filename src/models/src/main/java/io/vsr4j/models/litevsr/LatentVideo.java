@@ -1,0 +1,88 @@
+package io.vsr4j.models.litevsr;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.vsr4j.models.wan.WanVae;
+import io.vsr4j.models.wan.WanVaeStream;
+import io.vsr4j.models.wan.WanVaeTiling;
+import io.vsr4j.tensor.Scopes;
+import io.vsr4j.tensor.TorchScript;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The way of frames into the autoencoder's latents and back. Both go group by group, so that the large pictures of a whole
+ * window are never there at once.
+ *
+ * @param vae belongs to the caller
+ */
+record LatentVideo(WanVae vae) {
+    /** How much larger the result is than the source. */
+    static final int SCALE = 4;
+
+    // Not in the paper: how large; it says that the decoder needs tiles where the rest does not.
+    static final long WHOLE_PIXELS = 1280 * 736;
+    private static final WanVaeTiling TILES = new WanVaeTiling(768, 640);
+
+    private static final TorchScript SCRIPT = TorchScript.resource(LatentVideo.class, "video.ts.py");
+
+    /** Tiles for the autoencoder alone where a result is larger than that, as a function of its size and nothing else. */
+    static WanVaeTiling tiling(long height, long width) {
+        return height * width <= WHOLE_PIXELS ? WanVaeTiling.NONE : TILES;
+    }
+
+    /**
+     * Makes z_LQ (section 3.2).
+     *
+     * @param frames {@code float32 (1 + 4 k, 3, h, w)}, 0 to 1
+     * @return normalised means, {@code float32 (1, z, 1 + k, 4 h / factor, 4 w / factor)}
+     */
+    NDArray encode(NDArray frames) {
+        Shape shape = frames.getShape();
+        WanVaeTiling tiling = tiling(SCALE * shape.get(2), SCALE * shape.get(3));
+        return Scopes.within(frames.getManager(), scope -> {
+            List<NDArray> latents = new ArrayList<>();
+            try (WanVaeStream encoder = vae.encoder(scope, tiling)) {
+                int count;
+                for (long start = 0; start < shape.get(0); start += count) {
+                    count = encoder.frames();
+                    try (NDArray video = SCRIPT.callIn(scope, "enter", frames, start, count, SCALE);
+                            NDArray moments = encoder.next(video);
+                            NDArray mean = vae.mean(moments)) {
+                        latents.add(mean.duplicate());
+                    }
+                }
+            }
+            return vae.normalise(SCRIPT.callIn(scope, "join", latents));
+        });
+    }
+
+    /**
+     * Makes frames of latents.
+     *
+     * @param latents normalised, {@code float32 (1, z, 1 + k, y, x)}
+     * @return {@code float32 (1 + 4 k, 3, factor y, factor x)}, 0 to 1
+     */
+    NDArray decode(NDArray latents) {
+        Shape shape = latents.getShape();
+        int factor = vae.config().spatialFactor();
+        long height = factor * shape.get(3);
+        long width = factor * shape.get(4);
+        long count = 1 + (shape.get(2) - 1) * vae.config().temporalFactor();
+        return Scopes.within(latents.getManager(), scope -> {
+            NDArray result = scope.zeros(new Shape(count, vae.config().colours(), height, width));
+            NDArray raw = vae.denormalise(Scopes.borrow(scope, latents));
+            try (WanVaeStream decoder = vae.decoder(scope, tiling(height, width))) {
+                long done = 0;
+                for (long at = 0; at < shape.get(2); at++) {
+                    try (NDArray latent = SCRIPT.call("latent_frame", raw, at);
+                            NDArray video = decoder.next(latent)) {
+                        SCRIPT.callForEffect("leave", result, video, done);
+                        done += video.getShape().get(2);
+                    }
+                }
+            }
+            return result;
+        });
+    }
+}

@@ -1,0 +1,71 @@
+package io.vsr4j.models.oasis;
+
+import io.vsr4j.models.wan.WanTransformerConfig;
+import io.vsr4j.models.wan.WanTransformerGrid;
+import java.util.List;
+
+/**
+ * Multiplications, each with its addition, of the projector and the transformer for one window. Norms, softmax and
+ * embeddings of prompt and timestep are left out, as they usually are, and so is the decoder.
+ *
+ * @param projector the linear layer
+ * @param layers linear layers of all tokens, patches included
+ * @param text cross-attention to the prompt, as computed here: rows of padding are one
+ * @param attention self-attention: logits and weighted sums over the keys that a head attends to
+ */
+public record OasisCost(long projector, long layers, long text, long attention) {
+    /**
+     * Counts.
+     *
+     * @param config of the projector
+     * @param transformer its sizes
+     * @param routing pattern of each head
+     * @param grid of the window's tokens
+     * @return the numbers
+     */
+    public static OasisCost of(
+            OasisConfig config, WanTransformerConfig transformer, Routing routing, WanTransformerGrid grid) {
+        long tokens = grid.tokens();
+        long width = transformer.width();
+        long patch = transformer.patch().stream().mapToLong(n -> n).reduce(1, (a, b) -> a * b);
+        // Self-attention has four square layers, cross-attention two whose input is the video.
+        long layer = 6 * width * width + 2 * width * transformer.feedWidth();
+        long ends = patch * (transformer.inChannels() + transformer.outChannels()) * width;
+        long keys = routing.layers().stream()
+                .flatMap(List::stream)
+                .mapToLong(pattern -> pairs(pattern, grid))
+                .sum();
+        return new OasisCost(
+                tokens * patch * config.boxWidth() * config.latentChannels(),
+                tokens * (transformer.layers() * layer + ends),
+                2 * tokens * 2 * width * transformer.layers(),
+                2 * keys * transformer.headWidth());
+    }
+
+    /** {@return all together} */
+    public long total() {
+        return projector + layers + text + attention;
+    }
+
+    /** How many pairs of a query and a key a head has. */
+    private static long pairs(HeadPattern pattern, WanTransformerGrid grid) {
+        long side = grid.rows() * grid.columns();
+        return switch (pattern) {
+            case GLOBAL -> grid.tokens() * grid.tokens();
+            case INTRA_FRAME -> grid.tokens() * side;
+            case WINDOW ->
+                near(grid.frames(), OasisScripts.REACH[0])
+                        * near(grid.rows(), OasisScripts.REACH[1])
+                        * near(grid.columns(), OasisScripts.REACH[2]);
+        };
+    }
+
+    /** Pairs of places on a line that are at most reach apart. */
+    private static long near(long size, long reach) {
+        long pairs = size;
+        for (long apart = 1; apart <= Math.min(reach, size - 1); apart++) {
+            pairs += 2 * (size - apart);
+        }
+        return pairs;
+    }
+}

@@ -1,0 +1,134 @@
+package io.vsr4j.models.oasis;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.vsr4j.models.ModelCard;
+import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.Placement;
+import io.vsr4j.models.VsrModel;
+import io.vsr4j.models.WeightsFolder;
+import io.vsr4j.models.sampler.FlowPath;
+import io.vsr4j.models.wan.WanTransformerConfig;
+import io.vsr4j.models.wan.WanVaeStream;
+import io.vsr4j.models.wan.WanVaeTiling;
+import io.vsr4j.tensor.Autograd;
+import io.vsr4j.tensor.Scopes;
+import io.vsr4j.tensor.Sha256;
+import io.vsr4j.tensor.Torch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * "OASIS": low-quality frames are projected into Wan 2.1's latent space, where they pass for latents with as much noise as
+ * timestep T_L stands for; one step of the transformer, whose heads are routed, takes them to clean ones, which Wan's
+ * decoder turns into frames four times larger. The prompt is empty.
+ *
+ * <pre>
+ * z_L = projector(x)
+ * z_H = z_L - sigma v(z_L, T_L)
+ * y   = decoder(z_H)
+ * </pre>
+ *
+ * <p>There is no noise, so that a window's place in the video does not matter.
+ */
+final class OasisModel implements VsrModel {
+    private final ModelCard card;
+    private final OasisNetworks networks;
+    private final OasisTransformer transformer;
+    private final String fingerprint;
+
+    private OasisModel(ModelCard card, OasisNetworks networks, OasisTransformer transformer, String fingerprint) {
+        this.card = card;
+        this.networks = networks;
+        this.transformer = transformer;
+        this.fingerprint = fingerprint;
+    }
+
+    static OasisModel open(ModelCard card, Path root, ModelOptions options) throws IOException {
+        WeightsFolder folder = WeightsFolder.open(root, OasisNetworks.ID);
+        WanTransformerConfig sizes = WanTransformerConfig.of(folder.config(OasisNetworks.TRANSFORMER));
+        Routing routing = Routing.read(root.resolve(Routing.FILE), sizes.layers(), sizes.heads());
+        OasisNetworks networks = OasisNetworks.load(folder, options);
+        String all = folder.fingerprint(OasisNetworks.PROJECTOR, OasisNetworks.TRANSFORMER, OasisNetworks.VAE)
+                + Sha256.of(root.resolve(OasisNetworks.PROMPT))
+                + routing.json();
+        return new OasisModel(
+                card,
+                networks,
+                new OasisTransformer(networks.transformer(), routing),
+                Sha256.of(ByteBuffer.wrap(all.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /**
+     * Frames in and out, and the larger of what the transformer holds at a time (a dozen arrays of its width for each
+     * token) and the decoder (2600 numbers for a pixel of the result, in each group of frames).
+     */
+    static long bytes(int frames, int width, int height, int scale) {
+        long source = (long) width * height;
+        long tokens = (frames + 3L) / 4 * (source / 16 + 1);
+        long decoder = 2600 * source * scale * scale;
+        return Float.BYTES * (frames * 3 * source * (2 + scale * scale) + Math.max(tokens * 1536 * 12, decoder));
+    }
+
+    @Override
+    public ModelCard card() {
+        return card;
+    }
+
+    @Override
+    public int scale() {
+        return OasisConfig.SCALE;
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    @Override
+    public NDArray restore(NDArray frames, Placement at) {
+        card.requireWindow(frames);
+        try (Autograd off = Autograd.off()) {
+            return Scopes.within(frames.getManager(), scope -> {
+                NDArray clean = clean(Scopes.borrow(scope, frames));
+                Shape shape = frames.getShape();
+                NDArray result = scope.zeros(
+                        new Shape(shape.get(0), 3, shape.get(2) * OasisConfig.SCALE, shape.get(3) * OasisConfig.SCALE));
+                decode(scope, clean, result);
+                return result;
+            });
+        }
+    }
+
+    /** What the decoder takes, (1, z, F, h / 2, w / 2). */
+    private NDArray clean(NDArray frames) {
+        return Scopes.within(frames.getManager(), scope -> {
+            NDArray low = networks.latent(Scopes.borrow(scope, frames)); // z_L
+            NDArray velocity = transformer.forward(low, networks.timestep(low), networks.text());
+            NDArray high = FlowPath.x0(low, velocity, (float) networks.config().sigma()); // z_H
+            return Torch.to(networks.vae().denormalise(high), networks.vae().dtype());
+        });
+    }
+
+    /** Latent frame by latent frame, so that the decoder's activations do not grow with the window. */
+    private void decode(NDManager owner, NDArray latents, NDArray result) {
+        try (WanVaeStream decoder = networks.vae().decoder(owner, WanVaeTiling.NONE)) {
+            long done = 0;
+            for (long f = 0; f < latents.getShape().get(2); f++) {
+                try (NDArray latent = OasisScripts.SCRIPT.call("frame", latents, f);
+                        NDArray video = decoder.next(latent)) {
+                    OasisScripts.SCRIPT.callForEffect("leave", result, video, done);
+                    done += video.getShape().get(2);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        networks.close();
+    }
+}

@@ -1,0 +1,93 @@
+package io.vsr4j.models.ultravsr;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import io.vsr4j.models.network.Config;
+import io.vsr4j.models.stablediffusion.AutoencoderConfig;
+import io.vsr4j.models.stablediffusion.UNetConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where units of Recurrent Temporal Shift are, and how wide they are. Sites are named {@code unet.down_blocks.0},
+ * {@code unet.mid_block}, {@code decoder.mid_block}, {@code decoder.up_blocks.0} and so on, and follow the stage.
+ *
+ * @param width reduced number of channels (r), divisible by 3
+ * @param channels of every site that there could be, in the order of computation
+ * @param convolution sites that have the convolution
+ * @param attention sites that have the attention, after the convolution if there is one
+ */
+record RtsConfig(int width, Map<String, Integer> channels, List<String> convolution, List<String> attention) {
+    /** Not in the paper, which has 2.9 and 3.2 million parameters in all. */
+    static final int WIDTH = 75;
+
+    private static final String WIDTH_KEY = "width";
+    private static final String CONVOLUTION_KEY = "convolution_sites";
+    private static final String ATTENTION_KEY = "attention_sites";
+
+    /** The units of a folder. Left out, both are where {@link #standard} has them. */
+    static RtsConfig of(Config config, UNetConfig unet, AutoencoderConfig vae) {
+        RtsConfig standard = standard(config.number(WIDTH_KEY, WIDTH), unet, vae);
+        config.require(standard.width > 0 && standard.width % 3 == 0, WIDTH_KEY, "above 0 and divisible by 3");
+        return new RtsConfig(
+                standard.width,
+                standard.channels,
+                standard.sites(config, CONVOLUTION_KEY, standard.convolution),
+                standard.sites(config, ATTENTION_KEY, standard.attention));
+    }
+
+    private List<String> sites(Config config, String key, List<String> otherwise) {
+        List<String> sites = config.has(key) ? config.texts(key) : otherwise;
+        config.require(
+                channels.keySet().containsAll(sites)
+                        && sites.stream().distinct().count() == sites.size(),
+                key,
+                "a list of different sites out of " + channels.keySet());
+        return sites;
+    }
+
+    /**
+     * After every stage of UNet and decoder. Not in the paper: the attention, whose cost grows with the square of the
+     * pixels, is left out where the decoder enlarges.
+     */
+    static RtsConfig standard(int width, UNetConfig unet, AutoencoderConfig vae) {
+        Map<String, Integer> channels = channels(unet, vae);
+        List<String> all = List.copyOf(channels.keySet());
+        List<String> affordable = all.stream()
+                .filter(site -> !site.startsWith("decoder.up_blocks."))
+                .toList();
+        return new RtsConfig(width, channels, all, affordable);
+    }
+
+    private static Map<String, Integer> channels(UNetConfig unet, AutoencoderConfig vae) {
+        Map<String, Integer> sites = new LinkedHashMap<>();
+        int last = unet.widths().size() - 1;
+        for (int i = 0; i <= last; i++) {
+            sites.put("unet.down_blocks." + i, unet.widths().get(i));
+        }
+        sites.put("unet.mid_block", unet.widths().get(last));
+        for (int i = 0; i <= last; i++) {
+            sites.put("unet.up_blocks." + i, unet.widths().get(last - i));
+        }
+        int deepest = vae.widths().size() - 1;
+        sites.put("decoder.mid_block", vae.widths().get(deepest));
+        for (int i = 0; i <= deepest; i++) {
+            sites.put("decoder.up_blocks." + i, vae.widths().get(deepest - i));
+        }
+        return sites;
+    }
+
+    /** {@return how many frames on each side a frame learns of: one a unit} */
+    int reach() {
+        return convolution.size() + attention.size();
+    }
+
+    JsonObject toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty(WIDTH_KEY, width);
+        json.add(CONVOLUTION_KEY, new Gson().toJsonTree(convolution));
+        json.add(ATTENTION_KEY, new Gson().toJsonTree(attention));
+        return json;
+    }
+}

@@ -1,0 +1,92 @@
+package io.vsr4j.models.ultravsr;
+
+import io.vsr4j.models.ColourMatch;
+import io.vsr4j.models.FolderMaker;
+import io.vsr4j.models.FrameRule;
+import io.vsr4j.models.ModelCard;
+import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelProvider;
+import io.vsr4j.models.Tiling;
+import io.vsr4j.models.VsrModel;
+import io.vsr4j.models.WeightsFolder;
+import io.vsr4j.tensor.CheckpointException;
+import io.vsr4j.tensor.DType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Optional;
+
+/** Opens UltraVSR, and makes folders for it. */
+public final class UltraVsrProvider implements ModelProvider {
+    /** The card's id. */
+    static final String ID = "ultravsr";
+
+    /** 866 million of the UNet, 84 of the autoencoder, 38 of CLIP-IQA's tower, 6 of the temporal units. */
+    private static final long PARAMETERS = 865_910_724L + 83_653_863L + 38_316_896L + 2_966_890L + 2_660_530L;
+
+    /** Paper: 120 frames at once. Not in the paper: less by default, and blended; 56 shared frames would be exact. */
+    private static final int WINDOW = 48;
+
+    private static final int OVERLAP = 16;
+
+    /** One frame a unit at the most: two at each of 14 sites. */
+    private static final int REACH = 28;
+
+    /** Not a limit, since norms and attentions see all of a frame: what tiles need so that seams do not show. */
+    private static final int SPATIAL_REACH = 16;
+
+    private static final ModelCard CARD = ModelCard.builder(
+                    ID,
+                    "UltraVSR",
+                    "One-step diffusion with Stable Diffusion 2.1: invents fine detail, steady over many frames")
+            .setScales(4, 4)
+            .setMemory(UltraVsrProvider::bytes)
+            // Sides of an eighth that the UNet can halve three times.
+            .optInput(FrameRule.ANY, 16)
+            .optWindow(WINDOW, OVERLAP)
+            .optReach(REACH, SPATIAL_REACH)
+            .optTiling(Tiling.DISCOURAGED)
+            .optColourMatch(ColourMatch.WAVELET)
+            .optDTypes(DType.F32, DType.BF16, DType.F16)
+            .optWeights(PARAMETERS, false, "no weights published; base CreativeML Open RAIL++-M", "")
+            .optPaper(URI.create("https://arxiv.org/abs/2505.19958"))
+            .build();
+
+    /**
+     * The decoder at the result's size: two micro-batches of 256 channels wait at its third stage, with the one that is
+     * worked on and its neighbours, beside the last stage's. The UNet's waiting frames with their skips are small
+     * against it. Only the clip itself and the result grow with the window.
+     */
+    static long bytes(int frames, int width, int height, int scale) {
+        long source = (long) width * height;
+        long restored = source * scale * scale;
+        long batch = Math.max(restored, UltraVsrModel.BATCH_PIXELS);
+        return Float.BYTES * (Math.min(frames, 4) * batch * 1100 + frames * 3 * (source + restored));
+    }
+
+    @Override
+    public ModelCard card() {
+        return CARD;
+    }
+
+    @Override
+    public VsrModel open(int scale, ModelOptions options) {
+        WeightsFolder folder;
+        try {
+            folder = WeightsFolder.open(
+                    options.weights()
+                            .orElseThrow(() -> new CheckpointException("model '" + ID
+                                    + "' needs a weights folder; name one with --weights, or start one with 'vsr init "
+                                    + ID + "'")),
+                    ID);
+            return new UltraVsrModel(CARD, folder, options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Optional<FolderMaker> folders() {
+        return Optional.of(new UltraVsrFolderMaker());
+    }
+}

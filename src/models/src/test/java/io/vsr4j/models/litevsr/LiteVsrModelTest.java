@@ -1,0 +1,135 @@
+package io.vsr4j.models.litevsr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import io.vsr4j.models.ModelCard;
+import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelRegistry;
+import io.vsr4j.models.Placement;
+import io.vsr4j.models.VsrModel;
+import io.vsr4j.models.VsrModelContract;
+import io.vsr4j.models.published.PublishedNetwork;
+import io.vsr4j.models.wan.WanVaeTiling;
+import io.vsr4j.tensor.CheckpointException;
+import io.vsr4j.tensor.DType;
+import io.vsr4j.tensor.Torch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiteVsrModelTest extends VsrModelContract {
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void make() throws IOException {
+        ModelRegistry.folders("litevsr").tiny(folder.resolve("tiny"), 1);
+    }
+
+    private static ModelOptions options(DType type) {
+        return new ModelOptions(Optional.of(folder.resolve("tiny")), Device.cpu(), type);
+    }
+
+    @Override
+    protected VsrModel open() {
+        return ModelRegistry.open("litevsr", 4, options(DType.F32));
+    }
+
+    @Test
+    void theCardKeepsItsPromises() {
+        ModelCard card = model.card();
+        assertThat(card.windowFrames()).isEqualTo(37);
+        assertThat((card.windowOverlap() - 1) % 4).isZero();
+        assertThat(card.windowOverlap()).isGreaterThanOrEqualTo(9);
+        assertThat(card.parameters())
+                .isEqualTo(PublishedNetwork.all().stream()
+                        .filter(n -> n.name().startsWith("Wan 2.2") || n.name().equals("LiteVSR trained modules"))
+                        .mapToLong(n -> n.parameters().count())
+                        .sum());
+    }
+
+    @Test
+    void windowsThatOverlapShareTheirNoise() {
+        LiteVsrModel lite = (LiteVsrModel) model;
+        Shape latent = new Shape(1, 3, 10, 6, 8);
+        NDArray first = lite.noise(manager, latent, new Placement(5, 10, 0, 0));
+        NDArray next = lite.noise(manager, latent, new Placement(5, 34, 8, 16));
+        NDArray other = lite.noise(manager, latent, new Placement(6, 10, 0, 0));
+
+        assertThat(next.get(new NDIndex("0, :, :4, :4, :4")).toFloatArray())
+                .isEqualTo(first.get(new NDIndex("0, :, 6:, 2:, 4:")).toFloatArray());
+        assertThat(LiteVsrTiny.difference(first, other)).isPositive();
+        assertThat(first.mean().getFloat()).isBetween(-0.1f, 0.1f);
+    }
+
+    @Test
+    void theSeedAndThePlaceDecideTheNoise() {
+        NDArray x = manager.randomUniform(0, 1, new Shape(5, 3, 16, 16));
+        NDArray one = model.restore(x, new Placement(1, 0, 0, 0));
+        for (Placement at : new Placement[] {new Placement(2, 0, 0, 0), new Placement(1, 24, 0, 0)}) {
+            assertThat(LiteVsrTiny.difference(one, model.restore(x, at))).isPositive();
+        }
+    }
+
+    @Test
+    void blocksThatTakeTurnsGiveTheSameBits() throws IOException {
+        NDArray x = manager.randomUniform(0, 1, new Shape(5, 3, 16, 24));
+        for (DType type : model.card().dtypes()) {
+            Path root = folder.resolve("tiny");
+            try (VsrModel whole = LiteVsrModel.open(model.card(), root, options(type), false);
+                    VsrModel inTurns = LiteVsrModel.open(model.card(), root, options(type), true)) {
+                NDArray expected = whole.restore(x, Placement.ORIGIN);
+
+                assertThat(inTurns.restore(x, Placement.ORIGIN).toFloatArray()).isEqualTo(expected.toFloatArray());
+                assertThat(inTurns.restore(x, Placement.ORIGIN).toFloatArray()).isEqualTo(expected.toFloatArray());
+                assertThat(LiteVsrTiny.difference(expected, model.restore(x, Placement.ORIGIN)))
+                        .isLessThan(type == DType.F32 ? 1e-9f : 0.25f);
+            }
+        }
+    }
+
+    /** Enlarged, brought to -1..1, encoded and normalised in one go, and decoded so. */
+    @Test
+    void groupsOfFramesGiveWhatTheWholeWindowGives() throws IOException {
+        try (LiteVsrNetworks networks = LiteVsrNetworks.load(folder.resolve("tiny"), Device.cpu(), DType.F32, false)) {
+            NDArray x = manager.randomUniform(0, 1, new Shape(9, 3, 16, 24));
+            NDArray large = Torch.clamp(Torch.bicubic(x, 4), 0, 1).mul(2).sub(1);
+            NDArray moments = networks.vae().encode(large.transpose(1, 0, 2, 3).expandDims(0));
+            NDArray expected = networks.vae().normalise(networks.vae().mean(moments));
+            LatentVideo video = new LatentVideo(networks.vae());
+
+            NDArray latent = video.encode(x);
+            assertThat(latent.getShape()).isEqualTo(new Shape(1, 3, 3, 4, 6));
+            assertThat(LiteVsrTiny.difference(latent, expected)).isLessThan(1e-5f);
+            NDArray frames = networks.vae()
+                    .decode(networks.vae().denormalise(latent))
+                    .get(0)
+                    .transpose(1, 0, 2, 3);
+            assertThat(LiteVsrTiny.difference(
+                            video.decode(latent), frames.add(1).div(2)))
+                    .isLessThan(1e-5f);
+        }
+    }
+
+    @Test
+    void theAutoencoderAloneIsTiledWhereFramesAreLarge() {
+        assertThat(LatentVideo.tiling(720, 1280)).isEqualTo(WanVaeTiling.NONE);
+        assertThat(LatentVideo.tiling(1088, 1920)).isEqualTo(new WanVaeTiling(768, 640));
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        assertThatThrownBy(() ->
+                        ModelRegistry.open("litevsr", 4, new ModelOptions(Optional.empty(), Device.cpu(), DType.F32)))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("--weights");
+    }
+}
