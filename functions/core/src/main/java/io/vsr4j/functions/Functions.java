@@ -1,0 +1,73 @@
+package io.vsr4j.functions;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The functions of the service, however they are called: by a poller, over HTTP, by an event. Each may be called any number
+ * of times with the same arguments, also at once by several processes.
+ */
+public final class Functions implements AutoCloseable {
+    private final Service service;
+    private final ModelCache models;
+    private final Split split;
+    private final ChunkWork chunks;
+    private final Merge merge;
+
+    /** @param service where to work */
+    public Functions(Service service) {
+        this.service = service;
+        models = new ModelCache(service.config());
+        split = new Split(service, models);
+        chunks = new ChunkWork(service, models);
+        merge = new Merge(service);
+    }
+
+    /** {@return where they work} */
+    public Service service() {
+        return service;
+    }
+
+    /**
+     * Begins the job of a video.
+     *
+     * @param bucket of the object
+     * @param key its name
+     * @return the job's id, empty if the object is no video that came in
+     */
+    public Optional<String> split(String bucket, String key) throws IOException {
+        return split.run(bucket, key);
+    }
+
+    /** Records that a video cannot be looked at. */
+    public void giveUpSplit(String bucket, String key, String reason) throws IOException {
+        split.giveUp(bucket, key, reason);
+    }
+
+    /**
+     * Restores a chunk.
+     *
+     * @param job id of its job
+     * @param chunk its index
+     * @param receives how often that has been asked for
+     * @param stop asked before each window
+     */
+    public void upscale(String job, int chunk, int receives, BooleanSupplier stop) throws IOException {
+        chunks.run(job, chunk, receives, stop);
+    }
+
+    /**
+     * Publishes a job's result, if all its chunks are there.
+     *
+     * @param job its id
+     */
+    public void merge(String job) throws IOException {
+        merge.run(job);
+    }
+
+    @Override
+    public void close() {
+        models.close();
+    }
+}

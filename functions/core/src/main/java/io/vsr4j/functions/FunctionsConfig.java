@@ -1,0 +1,64 @@
+package io.vsr4j.functions;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a process of the service is told.
+ *
+ * @param bucket where videos come in, work is kept and results go
+ * @param queuePrefix what names of queues begin with
+ * @param chunkQueues names of the queues of chunks after the prefix, the most urgent one first
+ * @param visibility timeout after which a message that nobody extends is delivered again
+ * @param mostReceives deliveries after which a message is given up
+ * @param lease time after which a claim that nobody renews is taken over
+ * @param sweepAfter time without progress after which a job's missing work is sent again
+ * @param temporary folder for chunks and joined files while they are made
+ * @param device "cpu", "gpu" or "gpu:n"
+ * @param weights folders of weights by model
+ * @param defaults settings of jobs that say nothing else
+ * @param worker name of this process in reports
+ */
+public record FunctionsConfig(
+        String bucket,
+        String queuePrefix,
+        List<String> chunkQueues,
+        Duration visibility,
+        int mostReceives,
+        Duration lease,
+        Duration sweepAfter,
+        Path temporary,
+        String device,
+        Map<String, Path> weights,
+        Map<String, String> defaults,
+        String worker) {
+    /** Videos are put under names that begin so. */
+    public static final String INCOMING = "incoming/";
+    /** Results appear under names that begin so. */
+    public static final String RESULTS = "results/";
+    /** Work is kept under names that begin so; a lifecycle rule may delete it when it is old. */
+    public static final String JOBS = "jobs/";
+    /** Which incoming objects have been seen; kept for as long as they are. */
+    public static final String SOURCES = "sources/";
+
+    /** Checks what would fail late. */
+    public FunctionsConfig {
+        chunkQueues = List.copyOf(chunkQueues);
+        weights = Map.copyOf(weights);
+        defaults = Map.copyOf(defaults);
+        require(!bucket.isBlank(), "vsr.bucket must be set");
+        require(!chunkQueues.isEmpty(), "vsr.queues must name at least one queue");
+        require(
+                visibility.toSeconds() >= 1 && visibility.toHours() < 12,
+                "vsr.visibility must be from 1 second to 12 hours, got " + visibility);
+        require(mostReceives >= 2, "vsr.most-receives must be at least 2, got " + mostReceives);
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.vsr4j.functions.event;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import com.google.gson.annotations.SerializedName;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What S3 says when objects were put. Of its many fields these are read.
+ *
+ * @param records one for each object; null in the event by which S3 tries a queue
+ */
+public record S3Notification(@SerializedName("Records") List<Entry> records) {
+    private static final Gson JSON = new Gson();
+
+    /** One event. */
+    public record Entry(String eventName, Detail s3) {}
+
+    /** Where it happened. */
+    public record Detail(Bucket bucket, ObjectName object) {}
+
+    /** A bucket. */
+    public record Bucket(String name) {}
+
+    /**
+     * An object.
+     *
+     * @param key its name, encoded as in forms
+     * @param size in bytes
+     * @param eTag of its contents
+     */
+    public record ObjectName(String key, long size, String eTag) {}
+
+    /**
+     * An object's name.
+     *
+     * @param bucket its bucket
+     * @param key its name, decoded
+     */
+    public record Put(String bucket, String key) {}
+
+    /** {@return the notification that S3 gives of one object} */
+    public static S3Notification created(String bucket, String key, long bytes, String eTag) {
+        String encoded = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("%2F", "/");
+        return new S3Notification(List.of(new Entry(
+                "ObjectCreated:Put",
+                new Detail(new Bucket(bucket), new ObjectName(encoded, bytes, eTag.replace("\"", ""))))));
+    }
+
+    /**
+     * Reads a notification.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static S3Notification fromJson(String json) {
+        try {
+            S3Notification notification = JSON.fromJson(json, S3Notification.class);
+            if (notification == null) {
+                throw new IllegalArgumentException("not a notification of S3: it is empty");
+            }
+            return notification;
+        } catch (JsonParseException e) {
+            throw new IllegalArgumentException("not a notification of S3: " + e.getMessage(), e);
+        }
+    }
+
+    /** {@return the notification as JSON} */
+    public String toJson() {
+        return JSON.toJson(this);
+    }
+
+    /**
+     * {@return the objects that were put}
+     *
+     * @throws IllegalArgumentException if a record names none
+     */
+    public List<Put> puts() {
+        if (records == null) {
+            return List.of();
+        }
+        return records.stream()
+                .filter(r -> r.eventName() == null || r.eventName().contains("ObjectCreated"))
+                .map(S3Notification::put)
+                .toList();
+    }
+
+    private static Put put(Entry entry) {
+        if (entry.s3() == null
+                || entry.s3().bucket() == null
+                || entry.s3().bucket().name() == null
+                || entry.s3().object() == null
+                || entry.s3().object().key() == null) {
+            throw new IllegalArgumentException("not a notification of S3: a record names no bucket and object");
+        }
+        return new Put(
+                entry.s3().bucket().name(),
+                URLDecoder.decode(entry.s3().object().key(), StandardCharsets.UTF_8));
+    }
+}
