@@ -55,7 +55,9 @@ public final class ChunkWork {
     public void run(String job, int index, int receives, BooleanSupplier stop) throws IOException {
         JobKeys keys = Service.keys(job);
         Optional<Manifest> found = manifest(job);
-        if (found.isEmpty() || service.store().exists(keys.cancelled()) || service.store().exists(keys.done())) {
+        if (found.isEmpty()
+                || service.store().exists(keys.cancelled())
+                || service.store().exists(keys.done())) {
             return; // cancelled, done, or too old to be known
         }
         Manifest manifest = found.get();
@@ -66,7 +68,8 @@ public final class ChunkWork {
             restore(manifest, manifest.plan().chunks().get(index), receives, stop);
         }
         // A delivery that comes again asks too: the one before may have ended between the chunk and this.
-        if (service.missing(manifest).isEmpty() && service.store().list(keys.failures()).isEmpty()) {
+        if (service.missing(manifest).isEmpty()
+                && service.store().list(keys.failures()).isEmpty()) {
             service.queues().sendMerge(job);
         }
     }
@@ -118,8 +121,11 @@ public final class ChunkWork {
         ObjectSource source = manifest.source().open(service.store());
         OutputVideo output = output(manifest);
         try (ModelCache.Use use = models.open(plan);
-                FrameSource frames =
-                        FrameReader.open(source, manifest.video(), MediaLimits.DEFAULT, plan.run().threads());
+                FrameSource frames = FrameReader.open(
+                        source,
+                        manifest.video(),
+                        MediaLimits.DEFAULT,
+                        plan.run().threads());
                 CountingSink sink = new CountingSink(
                         new FrameWriter(file, output, plan.output().encode()))) {
             Upscaler upscaler = new Upscaler(

@@ -46,7 +46,8 @@ public final class Failures {
     /** Records that a step was given up; the job has then failed until it is resumed. The first reason stays. */
     public static void record(Service service, String job, String step, String reason, String source)
             throws IOException {
-        Failure failure = new Failure(step, reason, source, service.config().worker(), Instant.now().toString());
+        Failure failure = new Failure(
+                step, reason, source, service.config().worker(), Instant.now().toString());
         service.store().putIfAbsent(Service.keys(job).failure(step), JSON.toJson(failure));
     }
 }

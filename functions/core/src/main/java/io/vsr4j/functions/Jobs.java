@@ -44,7 +44,10 @@ public final class Jobs {
         List<Failures.Failure> failures = new ArrayList<>();
         for (String key : objects) {
             if (key.startsWith(keys.failures())) {
-                service.store().text(key, MOST_FAILURE_BYTES).map(Failures.Failure::fromJson).ifPresent(failures::add);
+                service.store()
+                        .text(key, MOST_FAILURE_BYTES)
+                        .map(Failures.Failure::fromJson)
+                        .ifPresent(failures::add);
             }
         }
         int chunks = manifest.map(m -> m.plan().chunks().size()).orElse(0);
@@ -66,7 +69,8 @@ public final class Jobs {
                 job,
                 state,
                 manifest.map(m -> m.source().key())
-                        .or(() -> failures.stream().map(Failures.Failure::source).findFirst())
+                        .or(() ->
+                                failures.stream().map(Failures.Failure::source).findFirst())
                         .orElse(null),
                 finished,
                 chunks,

@@ -49,11 +49,15 @@ public final class Merge {
      */
     public void run(String job) throws IOException {
         Optional<Manifest> found = service.manifest(job);
-        if (found.isEmpty() || service.isSettled(job) || !service.missing(found.get()).isEmpty()) {
+        if (found.isEmpty()
+                || service.isSettled(job)
+                || !service.missing(found.get()).isEmpty()) {
             return; // who finishes the last chunk asks again
         }
         Optional<Claim> claim = Claim.take(
-                service.store(), Service.keys(job).claims("merge"), service.config().lease());
+                service.store(),
+                Service.keys(job).claims("merge"),
+                service.config().lease());
         if (claim.isEmpty()) {
             LOG.info("job {}: somebody else merges", job);
             return;
@@ -130,7 +134,8 @@ public final class Merge {
             throw new IllegalStateException("there is another object in place of the result, " + manifest.result());
         }
         String report = new Gson()
-                .toJson(JobReport.of(manifest, chunkFacts(manifest), service.config().worker(), seconds, sha256, join));
+                .toJson(JobReport.of(
+                        manifest, chunkFacts(manifest), service.config().worker(), seconds, sha256, join));
         service.store().putIfAbsent(manifest.report(), report);
         service.store()
                 .putIfAbsent(

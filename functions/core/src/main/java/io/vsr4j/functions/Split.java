@@ -133,7 +133,9 @@ public final class Split {
         if (full.isPresent() || dot <= slash) {
             return full.orElse("{}");
         }
-        return service.store().text(key.substring(0, dot) + ".json", MOST_SIDE_CAR_BYTES).orElse("{}");
+        return service.store()
+                .text(key.substring(0, dot) + ".json", MOST_SIDE_CAR_BYTES)
+                .orElse("{}");
     }
 
     private Manifest plan(String job, JobSource source, JobSettings wanted) throws IOException {
@@ -200,7 +202,11 @@ public final class Split {
         if (!service.store().exists(keys.sent())) {
             service.queues().sendChunks(manifest, service.missing(manifest));
             service.store().putIfAbsent(keys.sent(), "");
-            LOG.info("job {}: {} chunks of {}", manifest.job(), manifest.plan().chunks().size(), manifest.source().key());
+            LOG.info(
+                    "job {}: {} chunks of {}",
+                    manifest.job(),
+                    manifest.plan().chunks().size(),
+                    manifest.source().key());
         }
     }
 }

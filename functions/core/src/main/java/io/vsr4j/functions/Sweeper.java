@@ -78,7 +78,8 @@ public final class Sweeper {
             return;
         }
         // It is an object of the job's, so that taking it counts as a move.
-        Optional<Claim> claim = Claim.take(service.store(), keys.claims("sweep"), service.config().sweepAfter());
+        Optional<Claim> claim = Claim.take(
+                service.store(), keys.claims("sweep"), service.config().sweepAfter());
         if (claim.isEmpty()) {
             return;
         }

@@ -59,8 +59,8 @@ public final class Worker implements AutoCloseable {
 
     private void poll(String name, List<MessageQueue> queues, Poller.Work work) {
         FunctionsConfig config = service.config();
-        pollers.add(new Poller(
-                name, queues, service.queues().dead(), config.visibility(), config.mostReceives(), work));
+        pollers.add(
+                new Poller(name, queues, service.queues().dead(), config.visibility(), config.mostReceives(), work));
     }
 
     private void sweep() {
@@ -113,7 +113,8 @@ public final class Worker implements AutoCloseable {
     private final class SplitMessages extends Messages {
         @Override
         public void run(Delivery delivery, BooleanSupplier stop) throws IOException {
-            for (S3Notification.Put put : S3Notification.fromJson(delivery.body()).puts()) {
+            for (S3Notification.Put put :
+                    S3Notification.fromJson(delivery.body()).puts()) {
                 functions.split(put.bucket(), put.key());
             }
         }

@@ -38,7 +38,8 @@ public record JobSettings(SortedMap<String, String> values) {
     public static JobSettings of(Map<String, String>... layers) {
         SortedMap<String, String> values = new TreeMap<>();
         for (Map<String, String> layer : layers) {
-            layer.forEach((name, value) -> values.put(name.toLowerCase(Locale.ROOT).replace('_', '-'), value.trim()));
+            layer.forEach(
+                    (name, value) -> values.put(name.toLowerCase(Locale.ROOT).replace('_', '-'), value.trim()));
         }
         return new JobSettings(values);
     }

@@ -40,7 +40,9 @@ public final class Heartbeat implements AutoCloseable {
         try {
             if (!delivery.extend(visibility)) {
                 // Somebody else may have it now. What both make is the same, and only one of them gets it in.
-                LOG.warn("lost a delivery of queue {} after its visibility timeout", delivery.queue().name());
+                LOG.warn(
+                        "lost a delivery of queue {} after its visibility timeout",
+                        delivery.queue().name());
                 beats.cancel(false);
             }
         } catch (IOException | RuntimeException e) {

@@ -48,9 +48,10 @@ public final class MessageQueue {
                         .messageBody(body)
                         .build());
             }
-            List<BatchResultErrorEntry> failed =
-                    ask("send to", () -> sqs.sendMessageBatch(r -> r.queueUrl(url).entries(entries)))
-                            .failed();
+            List<BatchResultErrorEntry> failed = ask(
+                            "send to",
+                            () -> sqs.sendMessageBatch(r -> r.queueUrl(url).entries(entries)))
+                    .failed();
             if (!failed.isEmpty()) {
                 throw new IOException("cannot send to queue " + name + ": "
                         + failed.get(0).code() + " " + failed.get(0).message());
@@ -66,25 +67,31 @@ public final class MessageQueue {
      * @return the message, empty if none came
      */
     public Optional<Delivery> receive(Duration visibility, Duration wait) throws IOException {
-        List<Message> messages = ask("receive from", () -> sqs.receiveMessage(r -> r.queueUrl(url)
-                        .maxNumberOfMessages(1)
-                        .visibilityTimeout((int) visibility.toSeconds())
-                        .waitTimeSeconds((int) wait.toSeconds())
-                        .messageSystemAttributeNames(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)))
+        List<Message> messages = ask(
+                        "receive from",
+                        () -> sqs.receiveMessage(r -> r.queueUrl(url)
+                                .maxNumberOfMessages(1)
+                                .visibilityTimeout((int) visibility.toSeconds())
+                                .waitTimeSeconds((int) wait.toSeconds())
+                                .messageSystemAttributeNames(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)))
                 .messages();
-        return messages.stream().findFirst().map(m -> new Delivery(
-                this,
-                m.body(),
-                m.receiptHandle(),
-                Integer.parseInt(m.attributes()
-                        .getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1"))));
+        return messages.stream()
+                .findFirst()
+                .map(m -> new Delivery(
+                        this,
+                        m.body(),
+                        m.receiptHandle(),
+                        Integer.parseInt(m.attributes()
+                                .getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1"))));
     }
 
     /** {@return roughly how many messages wait, and how many are being worked on} */
     public int[] counts() throws IOException {
-        var attributes = ask("look at", () -> sqs.getQueueAttributes(r -> r.queueUrl(url)
-                        .attributeNamesWithStrings(
-                                "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")))
+        var attributes = ask(
+                        "look at",
+                        () -> sqs.getQueueAttributes(r -> r.queueUrl(url)
+                                .attributeNamesWithStrings(
+                                        "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")))
                 .attributesAsStrings();
         return new int[] {
             Integer.parseInt(attributes.getOrDefault("ApproximateNumberOfMessages", "0")),
@@ -94,13 +101,16 @@ public final class MessageQueue {
 
     /** {@return whether the delivery still was this worker's; if not, somebody else has the message or had it} */
     boolean delete(String receipt) throws IOException {
-        return ifHeld("delete from", () -> sqs.deleteMessage(r -> r.queueUrl(url).receiptHandle(receipt)));
+        return ifHeld(
+                "delete from", () -> sqs.deleteMessage(r -> r.queueUrl(url).receiptHandle(receipt)));
     }
 
     /** {@return as {@link #delete}} */
     boolean hide(String receipt, Duration from) throws IOException {
-        return ifHeld("extend in", () -> sqs.changeMessageVisibility(
-                r -> r.queueUrl(url).receiptHandle(receipt).visibilityTimeout((int) from.toSeconds())));
+        return ifHeld(
+                "extend in",
+                () -> sqs.changeMessageVisibility(
+                        r -> r.queueUrl(url).receiptHandle(receipt).visibilityTimeout((int) from.toSeconds())));
     }
 
     private boolean ifHeld(String what, Runnable request) throws IOException {
@@ -119,7 +129,9 @@ public final class MessageQueue {
     }
 
     private static boolean isAboutReceipt(SqsException e) {
-        String code = e.awsErrorDetails() == null ? "" : String.valueOf(e.awsErrorDetails().errorCode());
+        String code = e.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(e.awsErrorDetails().errorCode());
         return code.contains("ReceiptHandleIsInvalid")
                 || code.contains("MessageNotInflight")
                 || code.contains("InvalidParameterValue");

@@ -147,8 +147,10 @@ public final class Poller implements AutoCloseable {
             return;
         }
         if (delivery.receives() > mostReceives) {
-            bury(delivery, "it was delivered " + mostReceives + " times and its work did not end;"
-                    + " whoever works on it may crash");
+            bury(
+                    delivery,
+                    "it was delivered " + mostReceives + " times and its work did not end;"
+                            + " whoever works on it may crash");
             return;
         }
         try (Heartbeat heartbeat = new Heartbeat(delivery, visibility)) {

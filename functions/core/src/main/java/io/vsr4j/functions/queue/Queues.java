@@ -53,8 +53,8 @@ public record Queues(MessageQueue ingest, Map<String, MessageQueue> chunks, Mess
     public void sendChunks(Manifest manifest, List<Integer> indices) throws IOException {
         MessageQueue queue = chunks.get(manifest.queue());
         if (queue == null) {
-            throw new InvalidRequestException("there is no queue '" + manifest.queue() + "'; there are "
-                    + String.join(", ", chunks.keySet()));
+            throw new InvalidRequestException(
+                    "there is no queue '" + manifest.queue() + "'; there are " + String.join(", ", chunks.keySet()));
         }
         queue.send(indices.stream()
                 .map(index -> JSON.toJson(new ChunkMessage(manifest.job(), index)))

@@ -36,18 +36,13 @@ final class Multipart {
         long part = Math.max(PART_BYTES, (size + MOST_PARTS - 1) / MOST_PARTS);
         String upload = null;
         try {
-            upload = s3.createMultipartUpload(r -> r.bucket(bucket)
-                            .key(key)
-                            .contentType(contentType)
-                            .metadata(metadata))
+            upload = s3.createMultipartUpload(r ->
+                            r.bucket(bucket).key(key).contentType(contentType).metadata(metadata))
                     .uploadId();
             String id = upload;
             List<CompletedPart> parts = parts(key, file, size, part, id);
-            s3.completeMultipartUpload(r -> r.bucket(bucket)
-                    .key(key)
-                    .uploadId(id)
-                    .ifNoneMatch("*")
-                    .multipartUpload(m -> m.parts(parts)));
+            s3.completeMultipartUpload(
+                    r -> r.bucket(bucket).key(key).uploadId(id).ifNoneMatch("*").multipartUpload(m -> m.parts(parts)));
             return true;
         } catch (SdkException e) {
             abort(key, upload);

@@ -117,8 +117,10 @@ public final class ObjectStore {
 
     /** Puts an object, whatever was there. */
     public void put(String key, String text) throws IOException {
-        ask("write " + key, () -> s3.putObject(
-                r -> r.bucket(bucket).key(key).contentType("application/json"), RequestBody.fromString(text)));
+        ask(
+                "write " + key,
+                () -> s3.putObject(
+                        r -> r.bucket(bucket).key(key).contentType("application/json"), RequestBody.fromString(text)));
     }
 
     /**
@@ -217,7 +219,9 @@ public final class ObjectStore {
             throw new IOException("cannot " + what + " in bucket " + bucket + ": " + e.getMessage(), e);
         } catch (UncheckedIOException e) {
             throw new IOException(
-                    "cannot " + what + " in bucket " + bucket + ": " + e.getCause().getMessage(), e.getCause());
+                    "cannot " + what + " in bucket " + bucket + ": "
+                            + e.getCause().getMessage(),
+                    e.getCause());
         }
     }
 }

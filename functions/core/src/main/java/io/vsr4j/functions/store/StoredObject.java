@@ -15,4 +15,9 @@ import java.util.Optional;
  * @param metadata what was put with it; empty in listings
  */
 public record StoredObject(
-        String key, long bytes, String eTag, Optional<String> versionId, Instant modified, Map<String, String> metadata) {}
+        String key,
+        long bytes,
+        String eTag,
+        Optional<String> versionId,
+        Instant modified,
+        Map<String, String> metadata) {}

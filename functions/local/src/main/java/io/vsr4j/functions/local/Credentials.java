@@ -1,0 +1,15 @@
+package io.vsr4j.functions.local;
+
+/**
+ * What clients of the local servers sign with.
+ *
+ * @param accessKey its name
+ * @param secretKey the secret
+ */
+public record Credentials(String accessKey, String secretKey) {
+    /** Does not show the secret. */
+    @Override
+    public String toString() {
+        return accessKey;
+    }
+}
