@@ -1,5 +1,6 @@
 package io.vsr4j.functions;
 
+import io.vsr4j.functions.job.JobSettings;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -27,6 +28,14 @@ public final class Functions implements AutoCloseable {
     /** {@return where they work} */
     public Service service() {
         return service;
+    }
+
+    /** Loads the model of jobs that say nothing else, so that the first chunk does not wait for it. */
+    public void warmUp() {
+        JobSettings defaults = JobSettings.of(service.config().defaults());
+        try (ModelCache.Use use = models.open(defaults.toUpscale(service.config()))) {
+            use.model().card();
+        }
     }
 
     /**

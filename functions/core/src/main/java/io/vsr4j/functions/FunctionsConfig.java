@@ -15,7 +15,7 @@ import java.util.Map;
  * @param mostReceives deliveries after which a message is given up
  * @param lease time after which a claim that nobody renews is taken over
  * @param sweepAfter time without progress after which a job's missing work is sent again
- * @param temporary folder for chunks and joined files while they are made
+ * @param temporary folder of this process alone for chunks and joined files while they are made; it is emptied
  * @param device "cpu", "gpu" or "gpu:n"
  * @param weights folders of weights by model
  * @param defaults settings of jobs that say nothing else

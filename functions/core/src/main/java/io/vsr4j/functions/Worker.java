@@ -10,7 +10,10 @@ import io.vsr4j.functions.queue.Poller;
 import io.vsr4j.functions.queue.Queues.ChunkMessage;
 import io.vsr4j.functions.queue.Queues.MergeMessage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -18,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,10 +45,12 @@ public final class Worker implements AutoCloseable {
      *
      * @param functions what is done
      * @param roles which of it
+     * @throws IOException if the folder for temporary files cannot be used
      */
-    public Worker(Functions functions, Set<Role> roles) {
+    public Worker(Functions functions, Set<Role> roles) throws IOException {
         this.functions = functions;
         this.service = functions.service();
+        emptyTemporary();
         if (roles.contains(Role.SPLIT)) {
             poll("split", List.of(service.queues().ingest()), new SplitMessages());
             sweep();
@@ -54,6 +60,18 @@ public final class Worker implements AutoCloseable {
         }
         if (roles.contains(Role.MERGE)) {
             poll("merge", List.of(service.queues().merge()), new MergeMessages());
+        }
+    }
+
+    /** What a process of this name left that was killed. */
+    private void emptyTemporary() throws IOException {
+        Path folder = service.config().temporary();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 

@@ -67,6 +67,21 @@ public record S3Notification(@SerializedName("Records") List<Entry> records) {
         }
     }
 
+    /**
+     * Reads the detail of EventBridge's "Object Created".
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Put ofDetail(String json) {
+        try {
+            Detail detail = JSON.fromJson(json, Detail.class);
+            requireWhole(detail);
+            return new Put(detail.bucket().name(), detail.object().key()); // not encoded, unlike S3's own
+        } catch (JsonParseException e) {
+            throw new IllegalArgumentException("not a detail of EventBridge: " + e.getMessage(), e);
+        }
+    }
+
     /** {@return the notification as JSON} */
     public String toJson() {
         return JSON.toJson(this);
@@ -88,15 +103,19 @@ public record S3Notification(@SerializedName("Records") List<Entry> records) {
     }
 
     private static Put put(Entry entry) {
-        if (entry.s3() == null
-                || entry.s3().bucket() == null
-                || entry.s3().bucket().name() == null
-                || entry.s3().object() == null
-                || entry.s3().object().key() == null) {
-            throw new IllegalArgumentException("not a notification of S3: a record names no bucket and object");
-        }
+        requireWhole(entry.s3());
         return new Put(
                 entry.s3().bucket().name(),
                 URLDecoder.decode(entry.s3().object().key(), StandardCharsets.UTF_8));
+    }
+
+    private static void requireWhole(Detail detail) {
+        if (detail == null
+                || detail.bucket() == null
+                || detail.bucket().name() == null
+                || detail.object() == null
+                || detail.object().key() == null) {
+            throw new IllegalArgumentException("not a notification of S3: it names no bucket and object");
+        }
     }
 }

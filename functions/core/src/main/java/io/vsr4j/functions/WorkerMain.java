@@ -1,0 +1,75 @@
+package io.vsr4j.functions;
+
+import io.vsr4j.functions.aws.Aws;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * A worker as a process of its own, configured by its environment. It prints a line when it is ready, and ends when it is
+ * told to, or when its standard input ends, which it does with the process that started it.
+ */
+public final class WorkerMain {
+    /** What is printed when messages are taken. */
+    public static final String READY = "ready";
+
+    private WorkerMain() {}
+
+    /**
+     * Works until it is told to end.
+     *
+     * @param args none
+     */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
+                .collect(Collectors.toMap(name -> name, System::getProperty));
+        ServiceSettings settings = ServiceSettings.of(System.getenv(), properties);
+        Aws aws = settings.aws();
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            end.countDown();
+            try {
+                ended.await(); // libraries are torn down after this; nothing may run in them by then
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        try (S3Client s3 = aws.openS3();
+                SqsClient sqs = aws.openSqs();
+                Functions functions = new Functions(settings.connect(s3, sqs))) {
+            if (settings.roles().contains(Role.UPSCALE)) {
+                functions.warmUp();
+            }
+            try (Worker worker = new Worker(functions, settings.roles())) {
+                System.out.println(READY);
+                System.out.flush();
+                endWithParent(end);
+                end.await();
+            }
+        } finally {
+            ended.countDown();
+        }
+        System.exit(0);
+    }
+
+    private static void endWithParent(CountDownLatch end) {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        while (System.in.read() >= 0) {
+                            continue; // whatever it says
+                        }
+                    } catch (IOException e) {
+                        // It is gone.
+                    }
+                    end.countDown();
+                },
+                "vsr-parent");
+        watch.setDaemon(true);
+        watch.start();
+    }
+}

@@ -1,0 +1,53 @@
+package io.vsr4j.functions.funq;
+
+import com.google.gson.Gson;
+import io.quarkus.funqy.Funq;
+import io.vsr4j.functions.Functions;
+import io.vsr4j.functions.event.S3Notification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Begins jobs of videos that were put into the bucket. */
+public class SplitFunction {
+    private static final Gson JSON = new Gson();
+
+    @Inject
+    Functions functions;
+
+    /**
+     * Takes a notification of S3.
+     *
+     * @param notification with {@code Records}; without, as in the event by which S3 tries a destination, nothing happens
+     * @return ids of the jobs
+     * @throws IllegalArgumentException if it is something else
+     */
+    @Funq("split")
+    public JobsAnswer split(Map<String, Object> notification) throws IOException {
+        return begin(S3Notification.fromJson(JSON.toJson(notification)).puts());
+    }
+
+    /**
+     * Takes the detail of EventBridge's "Object Created", in which names are not encoded.
+     *
+     * @param detail with {@code bucket.name} and {@code object.key}
+     * @return ids of the jobs
+     * @throws IllegalArgumentException if it is something else
+     */
+    @Funq("split-detail")
+    public JobsAnswer splitDetail(Map<String, Object> detail) throws IOException {
+        return begin(List.of(S3Notification.ofDetail(JSON.toJson(detail))));
+    }
+
+    private JobsAnswer begin(List<S3Notification.Put> puts) throws IOException {
+        List<String> jobs = new ArrayList<>();
+        for (S3Notification.Put put : puts) {
+            functions.split(put.bucket(), put.key()).ifPresent(jobs::add);
+        }
+        JobsAnswer answer = new JobsAnswer();
+        answer.setJobs(jobs);
+        return answer;
+    }
+}
