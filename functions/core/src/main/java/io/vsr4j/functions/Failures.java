@@ -1,6 +1,7 @@
 package io.vsr4j.functions;
 
 import com.google.gson.Gson;
+import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.store.SourceChangedException;
 import io.vsr4j.media.MediaException;
 import io.vsr4j.tensor.CheckpointException;
@@ -19,11 +20,11 @@ public final class Failures {
      *
      * @param step {@code split}, {@code merge} or the number of a chunk
      * @param reason one sentence
-     * @param source name of the video, null if it is not known
+     * @param video of what, null where the manifest says it
      * @param worker who gave it up
      * @param at when, in ISO 8601
      */
-    public record Failure(String step, String reason, String source, String worker, String at) {
+    public record Failure(String step, String reason, Video video, String worker, String at) {
         /** {@return the failure that an object holds} */
         public static Failure fromJson(String json) {
             return JSON.fromJson(json, Failure.class);
@@ -44,10 +45,9 @@ public final class Failures {
     }
 
     /** Records that a step was given up; the job has then failed until it is resumed. The first reason stays. */
-    public static void record(Service service, String job, String step, String reason, String source)
-            throws IOException {
+    public static void record(Service service, String job, String step, String reason, Video video) throws IOException {
         Failure failure = new Failure(
-                step, reason, source, service.config().worker(), Instant.now().toString());
+                step, reason, video, service.config().worker(), Instant.now().toString());
         service.store().putIfAbsent(Service.keys(job).failure(step), JSON.toJson(failure));
     }
 }

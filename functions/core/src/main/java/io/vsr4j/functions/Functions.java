@@ -1,5 +1,6 @@
 package io.vsr4j.functions;
 
+import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.job.JobSettings;
 import java.io.IOException;
 import java.util.Optional;
@@ -41,17 +42,16 @@ public final class Functions implements AutoCloseable {
     /**
      * Begins the job of a video.
      *
-     * @param bucket of the object
-     * @param key its name
-     * @return the job's id, empty if the object is no video that came in
+     * @param video which one
+     * @return the job's id, empty if the object begins none
      */
-    public Optional<String> split(String bucket, String key) throws IOException {
-        return split.run(bucket, key);
+    public Optional<String> split(Video video) throws IOException {
+        return split.run(video);
     }
 
     /** Records that a video cannot be looked at. */
-    public void giveUpSplit(String bucket, String key, String reason) throws IOException {
-        split.giveUp(bucket, key, reason);
+    public void giveUpSplit(Video video, String reason) throws IOException {
+        split.giveUp(video, reason);
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.vsr4j.functions;
 
-import io.vsr4j.functions.event.S3Notification;
+import io.vsr4j.functions.event.IngestMessage;
 import io.vsr4j.functions.job.JobKeys;
 import io.vsr4j.functions.job.Manifest;
 import io.vsr4j.functions.store.StoredObject;
@@ -8,6 +8,7 @@ import io.vsr4j.upscale.InvalidRequestException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The jobs in a bucket, from outside: list, status, cancel, resume. */
@@ -69,8 +70,10 @@ public final class Jobs {
                 job,
                 state,
                 manifest.map(m -> m.source().key())
-                        .or(() ->
-                                failures.stream().map(Failures.Failure::source).findFirst())
+                        .or(() -> failures.stream()
+                                .filter(f -> f.video() != null)
+                                .map(f -> f.video().key())
+                                .findFirst())
                         .orElse(null),
                 finished,
                 chunks,
@@ -102,7 +105,7 @@ public final class Jobs {
         }
         Optional<Manifest> manifest = service.manifest(job);
         if (manifest.isEmpty()) {
-            service.queues().ingest().send(List.of(event(status)));
+            service.queues().ingest().send(events(status));
             return;
         }
         List<Integer> missing = service.missing(manifest.get());
@@ -113,9 +116,12 @@ public final class Jobs {
         }
     }
 
-    private String event(JobStatus status) {
-        return S3Notification.created(service.config().bucket(), status.source(), 0, "")
-                .toJson();
+    private static List<String> events(JobStatus status) {
+        return status.failures().stream()
+                .map(Failures.Failure::video)
+                .filter(Objects::nonNull)
+                .map(v -> IngestMessage.request(v.bucket(), v.key(), v.settings()))
+                .toList();
     }
 
     private JobStatus require(String job) throws IOException {

@@ -75,7 +75,9 @@ public record ServiceSettings(SortedMap<String, String> values) {
             String start = map.substring(0, map.length() - 1).toUpperCase(Locale.ROOT) + "_";
             if (variable.startsWith(start)) {
                 return Optional.of(map
-                        + variable.substring(start.length()).toLowerCase(Locale.ROOT).replace('_', '-'));
+                        + variable.substring(start.length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'));
             }
         }
         return NAMES.stream()

@@ -1,12 +1,12 @@
 package io.vsr4j.functions;
 
+import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.job.JobKeys;
 import io.vsr4j.functions.job.JobSettings;
 import io.vsr4j.functions.job.JobSource;
 import io.vsr4j.functions.job.Manifest;
 import io.vsr4j.functions.job.SourceMark;
 import io.vsr4j.functions.store.ObjectSource;
-import io.vsr4j.functions.store.StoredObject;
 import io.vsr4j.media.Container;
 import io.vsr4j.media.MediaInfo;
 import io.vsr4j.media.MediaLimits;
@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Split {
     private static final Logger LOG = LoggerFactory.getLogger(Split.class);
-    private static final int MOST_SIDE_CAR_BYTES = 1 << 16;
 
     private final Service service;
     private final ModelCache models;
@@ -48,94 +46,60 @@ public final class Split {
     /**
      * Begins a job.
      *
-     * @param bucket of the object
-     * @param key its name, decoded
-     * @return the job, empty if no video begins one there
+     * @param video which one
+     * @return the job, empty if the object begins none
      * @throws IOException if it may be otherwise the next time
      */
-    public Optional<String> run(String bucket, String key) throws IOException {
-        if (!bucket.equals(service.config().bucket()) || !isVideo(key)) {
-            LOG.info("s3://{}/{} begins no job", bucket, key);
+    public Optional<String> run(Video video) throws IOException {
+        Optional<JobRequest> request = JobRequest.of(service, video);
+        if (request.isEmpty()) {
+            LOG.info("s3://{}/{} begins no job", video.bucket(), video.key());
             return Optional.empty();
         }
-        Optional<StoredObject> object = service.store().head(key);
-        if (object.isEmpty() || object.get().bytes() == 0 && key.endsWith("/")) {
-            return Optional.empty(); // deleted again
-        }
-        return Optional.of(begin(object.get()));
+        begin(request.get());
+        return Optional.of(request.get().job());
     }
 
     /** Records that a video cannot be looked at, if it is still there. */
-    void giveUp(String bucket, String key, String reason) throws IOException {
-        Optional<StoredObject> object = isVideo(key) ? service.store().head(key) : Optional.empty();
-        if (bucket.equals(service.config().bucket()) && object.isPresent()) {
-            String job = settings(object.get(), Map.of()).jobId(source(object.get()));
-            Failures.record(service, job, "split", reason, key);
-            service.store().putIfAbsent(SourceMark.of(object.get()), job);
+    void giveUp(Video video, String reason) throws IOException {
+        Optional<JobRequest> request = JobRequest.of(service, video);
+        if (request.isPresent()) {
+            fail(request.get(), reason);
         }
     }
 
-    /** {@return whether an object of that name is a video that came in} */
-    public static boolean isVideo(String key) {
-        return key.startsWith(FunctionsConfig.INCOMING) && !key.endsWith("/") && !key.endsWith(".json");
+    private void fail(JobRequest request, String reason) throws IOException {
+        LOG.warn(
+                "job {} of {} cannot be done: {}",
+                request.job(),
+                request.source().key(),
+                reason);
+        Failures.record(service, request.job(), "split", reason, request.video());
+        markSeen(request);
     }
 
-    private String begin(StoredObject object) throws IOException {
-        JobSource source = source(object);
-        String sideCar = sideCar(object.key());
-        JobSettings settings;
-        String problem = null;
+    private void markSeen(JobRequest request) throws IOException {
+        service.store().putIfAbsent(SourceMark.of(request.source()), request.job());
+    }
+
+    private void begin(JobRequest request) throws IOException {
+        if (request.problem().isPresent()) {
+            fail(request, request.problem().get());
+            return;
+        }
+        if (service.store().exists(Service.keys(request.job()).failure("split"))) {
+            return; // until it is resumed
+        }
         try {
-            settings = settings(object, JobSettings.sideCar("the side-car of " + object.key(), sideCar));
-        } catch (InvalidRequestException e) {
-            settings = settings(object, Map.of("side-car", sideCar));
-            problem = e.getMessage();
-        }
-        String job = settings.jobId(source);
-        JobKeys keys = Service.keys(job);
-        if (problem == null && !service.store().exists(keys.failure("split"))) {
-            try {
-                Optional<Manifest> there = service.manifest(job);
-                send(there.isPresent() ? there.get() : write(plan(job, source, settings)));
-            } catch (IOException | RuntimeException e) {
-                if (!Failures.isInvalid(e)) {
-                    throw e;
-                }
-                problem = e.getMessage();
+            Optional<Manifest> there = service.manifest(request.job());
+            send(there.isPresent() ? there.get() : write(plan(request.job(), request.source(), request.settings())));
+            markSeen(request);
+        } catch (IOException | RuntimeException e) {
+            if (!Failures.isInvalid(e)) {
+                throw e;
             }
+            fail(request, e.getMessage());
         }
-        if (problem != null) {
-            LOG.warn("job {} of {} cannot be done: {}", job, object.key(), problem);
-            Failures.record(service, job, "split", problem, object.key());
-        }
-        service.store().putIfAbsent(SourceMark.of(object), job);
-        return job;
-    }
-
-    private JobSource source(StoredObject object) {
-        return new JobSource(
-                service.config().bucket(),
-                object.key(),
-                object.bytes(),
-                object.eTag(),
-                object.versionId().orElse(null));
-    }
-
-    private JobSettings settings(StoredObject object, Map<String, String> sideCar) {
-        return JobSettings.of(service.config().defaults(), sideCar, JobSettings.metadata(object.metadata()));
-    }
-
-    /** {@return what lies beside a video as {@code clip.mp4.json} or {@code clip.json}, else an empty object} */
-    private String sideCar(String key) throws IOException {
-        int slash = key.lastIndexOf('/');
-        int dot = key.lastIndexOf('.');
-        Optional<String> full = service.store().text(key + ".json", MOST_SIDE_CAR_BYTES);
-        if (full.isPresent() || dot <= slash) {
-            return full.orElse("{}");
-        }
-        return service.store()
-                .text(key.substring(0, dot) + ".json", MOST_SIDE_CAR_BYTES)
-                .orElse("{}");
     }
 
     private Manifest plan(String job, JobSource source, JobSettings wanted) throws IOException {
@@ -164,7 +128,7 @@ public final class Split {
                     info.video().frameRate().toString());
             plan = JobPlanner.plan(settings, bytes, info.video(), identity, use.model(), extension, notes::add);
         }
-        String folder = FunctionsConfig.RESULTS + source.key().substring(FunctionsConfig.INCOMING.length()) + "/" + job;
+        String folder = FunctionsConfig.RESULTS + below(source.key()) + "/" + job;
         return new Manifest(
                 Manifest.VERSION,
                 Program.version(),
@@ -179,6 +143,10 @@ public final class Split {
                 folder + "/" + resultName(name, settings, plan, extension),
                 folder + "/report.json",
                 notes);
+    }
+
+    private static String below(String key) {
+        return key.startsWith(FunctionsConfig.INCOMING) ? key.substring(FunctionsConfig.INCOMING.length()) : key;
     }
 
     private static String resultName(Path source, UpscaleSettings settings, UpscalePlan plan, String extension) {

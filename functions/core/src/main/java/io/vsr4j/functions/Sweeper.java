@@ -57,9 +57,9 @@ public final class Sweeper {
                 .collect(Collectors.toSet());
         List<String> lost = new ArrayList<>();
         for (StoredObject object : service.store().list(FunctionsConfig.INCOMING)) {
-            if (Split.isVideo(object.key())
+            if (JobRequest.isIncomingVideo(object.key())
                     && object.modified().isBefore(before)
-                    && !seen.contains(SourceMark.of(object))) {
+                    && !seen.contains(SourceMark.of(service.config().bucket(), object))) {
                 LOG.warn("{} was put and nobody has seen to it; its event is sent again", object.key());
                 lost.add(S3Notification.created(service.config().bucket(), object.key(), object.bytes(), object.eTag())
                         .toJson());

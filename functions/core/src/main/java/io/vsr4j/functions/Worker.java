@@ -2,7 +2,8 @@ package io.vsr4j.functions;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
-import io.vsr4j.functions.event.S3Notification;
+import io.vsr4j.functions.event.IngestMessage;
+import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.job.JobKeys;
 import io.vsr4j.functions.queue.Delivery;
 import io.vsr4j.functions.queue.MessageQueue;
@@ -131,16 +132,15 @@ public final class Worker implements AutoCloseable {
     private final class SplitMessages extends Messages {
         @Override
         public void run(Delivery delivery, BooleanSupplier stop) throws IOException {
-            for (S3Notification.Put put :
-                    S3Notification.fromJson(delivery.body()).puts()) {
-                functions.split(put.bucket(), put.key());
+            for (Video video : IngestMessage.videos(delivery.body())) {
+                functions.split(video);
             }
         }
 
         @Override
         public boolean isMessage(String body) {
             try {
-                S3Notification.fromJson(body).puts();
+                IngestMessage.videos(body);
                 return true;
             } catch (IllegalArgumentException e) {
                 return false;
@@ -149,8 +149,8 @@ public final class Worker implements AutoCloseable {
 
         @Override
         public void giveUp(String body, String reason) throws IOException {
-            for (S3Notification.Put put : S3Notification.fromJson(body).puts()) {
-                functions.giveUpSplit(put.bucket(), put.key(), reason);
+            for (Video video : IngestMessage.videos(body)) {
+                functions.giveUpSplit(video, reason);
             }
         }
     }

@@ -34,14 +34,6 @@ public record S3Notification(@SerializedName("Records") List<Entry> records) {
      */
     public record ObjectName(String key, long size, String eTag) {}
 
-    /**
-     * An object's name.
-     *
-     * @param bucket its bucket
-     * @param key its name, decoded
-     */
-    public record Put(String bucket, String key) {}
-
     /** {@return the notification that S3 gives of one object} */
     public static S3Notification created(String bucket, String key, long bytes, String eTag) {
         String encoded = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("%2F", "/");
@@ -72,11 +64,11 @@ public record S3Notification(@SerializedName("Records") List<Entry> records) {
      *
      * @throws IllegalArgumentException if it is none
      */
-    public static Put ofDetail(String json) {
+    public static Video ofDetail(String json) {
         try {
             Detail detail = JSON.fromJson(json, Detail.class);
             requireWhole(detail);
-            return new Put(detail.bucket().name(), detail.object().key()); // not encoded, unlike S3's own
+            return Video.put(detail.bucket().name(), detail.object().key()); // not encoded, unlike S3's own
         } catch (JsonParseException e) {
             throw new IllegalArgumentException("not a detail of EventBridge: " + e.getMessage(), e);
         }
@@ -92,19 +84,19 @@ public record S3Notification(@SerializedName("Records") List<Entry> records) {
      *
      * @throws IllegalArgumentException if a record names none
      */
-    public List<Put> puts() {
+    public List<Video> puts() {
         if (records == null) {
             return List.of();
         }
         return records.stream()
                 .filter(r -> r.eventName() == null || r.eventName().contains("ObjectCreated"))
-                .map(S3Notification::put)
+                .map(S3Notification::video)
                 .toList();
     }
 
-    private static Put put(Entry entry) {
+    private static Video video(Entry entry) {
         requireWhole(entry.s3());
-        return new Put(
+        return Video.put(
                 entry.s3().bucket().name(),
                 URLDecoder.decode(entry.s3().object().key(), StandardCharsets.UTF_8));
     }

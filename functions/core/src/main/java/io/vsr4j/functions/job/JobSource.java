@@ -16,7 +16,7 @@ import java.util.Optional;
 public record JobSource(String bucket, String key, long bytes, String eTag, String versionId) {
     /** {@return its bytes} Reading fails if they are no longer these. */
     public ObjectSource open(ObjectStore store) {
-        return new ObjectSource(store, key, bytes, eTag, Optional.ofNullable(versionId));
+        return new ObjectSource(store.in(bucket), key, bytes, eTag, Optional.ofNullable(versionId));
     }
 
     /** {@return what is hashed into the job's id: equal for every event of the same contents} */

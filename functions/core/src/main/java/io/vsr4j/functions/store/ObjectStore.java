@@ -47,6 +47,11 @@ public final class ObjectStore {
         return bucket;
     }
 
+    /** {@return objects of another bucket, reached in the same way} */
+    public ObjectStore in(String other) {
+        return other.equals(bucket) ? this : new ObjectStore(s3, other);
+    }
+
     S3Client client() {
         return s3;
     }

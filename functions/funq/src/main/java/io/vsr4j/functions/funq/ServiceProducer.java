@@ -6,8 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Map;
-import java.util.TreeMap;
 import org.eclipse.microprofile.config.Config;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -19,13 +17,7 @@ public class ServiceProducer {
     @Produces
     @Singleton
     public ServiceSettings settings(Config config) {
-        Map<String, String> properties = new TreeMap<>();
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith("vsr.")) {
-                config.getOptionalValue(name, String.class).ifPresent(value -> properties.put(name, value));
-            }
-        }
-        return ServiceSettings.of(System.getenv(), properties);
+        return Settings.of(config);
     }
 
     /** {@return a client of S3} */

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import io.quarkus.funqy.Funq;
 import io.vsr4j.functions.Functions;
 import io.vsr4j.functions.event.S3Notification;
+import io.vsr4j.functions.event.Video;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,10 +42,10 @@ public class SplitFunction {
         return begin(List.of(S3Notification.ofDetail(JSON.toJson(detail))));
     }
 
-    private JobsAnswer begin(List<S3Notification.Put> puts) throws IOException {
+    private JobsAnswer begin(List<Video> videos) throws IOException {
         List<String> jobs = new ArrayList<>();
-        for (S3Notification.Put put : puts) {
-            functions.split(put.bucket(), put.key()).ifPresent(jobs::add);
+        for (Video video : videos) {
+            functions.split(video).ifPresent(jobs::add);
         }
         JobsAnswer answer = new JobsAnswer();
         answer.setJobs(jobs);

@@ -2,6 +2,7 @@ package io.vsr4j.functions.local;
 
 import io.vsr4j.functions.FunctionsConfig;
 import io.vsr4j.functions.aws.Aws;
+import io.vsr4j.functions.aws.Credentials;
 import io.vsr4j.functions.event.S3Notification;
 import io.vsr4j.functions.queue.MessageQueue;
 import java.io.IOException;

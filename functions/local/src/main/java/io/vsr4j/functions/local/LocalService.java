@@ -1,6 +1,8 @@
 package io.vsr4j.functions.local;
 
+import io.vsr4j.functions.DataFolder;
 import io.vsr4j.functions.ServiceSettings;
+import io.vsr4j.functions.aws.Credentials;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,8 +61,8 @@ public final class LocalService implements AutoCloseable {
         workers.add(new Supervisor(
                 "coordinator", Supervisor.command(COORDINATOR_OPTIONS), settings.with("roles", "split,merge")));
         for (int i = 1; i <= upscalers; i++) {
-            workers.add(new Supervisor(
-                    "upscaler-" + i, Supervisor.command(List.of()), settings.with("roles", "upscale")));
+            workers.add(
+                    new Supervisor("upscaler-" + i, Supervisor.command(List.of()), settings.with("roles", "upscale")));
         }
         folder.publish(settings.values());
     }

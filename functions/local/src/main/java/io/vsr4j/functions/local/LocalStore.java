@@ -1,5 +1,6 @@
 package io.vsr4j.functions.local;
 
+import io.vsr4j.functions.aws.Credentials;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

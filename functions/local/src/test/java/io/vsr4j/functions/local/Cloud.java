@@ -5,6 +5,7 @@ import io.vsr4j.functions.JobStatus;
 import io.vsr4j.functions.Jobs;
 import io.vsr4j.functions.Service;
 import io.vsr4j.functions.aws.Aws;
+import io.vsr4j.functions.aws.Credentials;
 import io.vsr4j.functions.queue.Queues;
 import io.vsr4j.functions.store.ObjectStore;
 import java.io.IOException;

@@ -1,7 +1,7 @@
-package io.vsr4j.functions.local;
+package io.vsr4j.functions.aws;
 
 /**
- * What clients of the local servers sign with.
+ * What clients of servers of one's own sign with.
  *
  * @param accessKey its name
  * @param secretKey the secret

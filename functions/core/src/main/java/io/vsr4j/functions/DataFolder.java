@@ -1,7 +1,8 @@
-package io.vsr4j.functions.local;
+package io.vsr4j.functions;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import io.vsr4j.functions.aws.Credentials;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -46,8 +47,8 @@ public final class DataFolder implements AutoCloseable {
         if (Files.getFileStore(absolute).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
         }
-        FileChannel lockFile = FileChannel.open(
-                absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lockFile =
+                FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock;
         try {
             lock = lockFile.tryLock();
@@ -87,7 +88,11 @@ public final class DataFolder implements AutoCloseable {
     private static String random(int bytes) {
         byte[] random = new byte[bytes];
         new SecureRandom().nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random).replace("-", "x").replace("_", "y");
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(random)
+                .replace("-", "x")
+                .replace("_", "y");
     }
 
     /** Says how the running service is reached. */
