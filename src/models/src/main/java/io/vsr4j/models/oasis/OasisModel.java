@@ -31,6 +31,8 @@ import java.nio.file.Path;
  * <p>There is no noise, so that a window's place in the video does not matter.
  */
 final class OasisModel implements VsrModel {
+    private static final long LIBRARIES = 256 << 20;
+
     private final ModelCard card;
     private final OasisNetworks networks;
     private final OasisTransformer transformer;
@@ -59,14 +61,20 @@ final class OasisModel implements VsrModel {
     }
 
     /**
-     * Frames in and out, and the larger of what the transformer holds at a time (a dozen arrays of its width for each
-     * token) and the decoder (2600 numbers for a pixel of the result, in each group of frames).
+     * Frames in and out, and the larger of what the transformer and the decoder hold at a time, both as measured: seven arrays
+     * of the transformer's width for each token, and one feed-forward's hidden layer; in the decoder, for each pixel of the
+     * part that is decoded at once, the past of all convolutions (2280 numbers) and a group of frames on its way through one.
+     * On top, what libraries take for themselves the first time.
      */
     static long bytes(int frames, int width, int height, int scale) {
         long source = (long) width * height;
+        long pixels = source * scale * scale;
         long tokens = (frames + 3L) / 4 * (source / 16 + 1);
-        long decoder = 2600 * source * scale * scale;
-        return Float.BYTES * (frames * 3 * source * (2 + scale * scale) + Math.max(tokens * 1536 * 12, decoder));
+        long transformer = tokens * 1536 * 7 + Math.min(tokens, 16384) * 8960;
+        // Tiles of a larger picture are joined, of all frames at once.
+        long joining = pixels > WanVaeTiling.WHOLE_PIXELS ? 6L * frames * pixels : 3L * frames * pixels;
+        long decoder = 5700 * Math.min(pixels, WanVaeTiling.WHOLE_PIXELS) + joining;
+        return LIBRARIES + Float.BYTES * (frames * 3 * (source + pixels) + Math.max(transformer, decoder));
     }
 
     @Override

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.vsr4j.models.FolderMaker;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelRegistry;
+import io.vsr4j.models.Placement;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.VsrModelContract;
 import io.vsr4j.tensor.CheckpointException;
@@ -66,6 +68,19 @@ class OasisModelTest extends VsrModelContract {
         assertThatThrownBy(() -> ModelRegistry.open("oasis", 4, options(other)))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("vsr route");
+    }
+
+    /** The transformer alone loses bits: the autoencoder's numbers stay in single precision. */
+    @Test
+    void fewerBitsAreClose() {
+        ModelOptions fewer = new ModelOptions(Optional.of(tiny()), Device.cpu(), DType.BF16);
+        NDArray window = manager.arange(5f * 3 * 16 * 20).reshape(5, 3, 16, 20).div(5f * 3 * 16 * 20);
+        try (VsrModel half = ModelRegistry.open("oasis", 4, fewer)) {
+            NDArray expected = model.restore(window, Placement.ORIGIN);
+            NDArray difference = half.restore(window, Placement.ORIGIN).sub(expected);
+            float spread = expected.sub(expected.mean()).square().mean().getFloat();
+            assertThat(difference.square().mean().getFloat()).isPositive().isLessThan(0.01f * spread);
+        }
     }
 
     @Test
