@@ -23,7 +23,12 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  vsr init adcvsr --size tiny -o tiny",
-            "  vsr init adcvsr --base stable-diffusion-2-1-base -o start --seed 1"
+            "  vsr init adcvsr --base stable-diffusion-2-1-base -o start --seed 1    halfDecoder.ckpt beside unet/",
+            "  vsr init ultravsr --base stable-diffusion-2-1-base -o start",
+            "  vsr init oasis --base Wan2.1-T2V-1.3B-Diffusers -o start",
+            "  vsr init litevsr --base Wan2.2-TI2V-5B-Diffusers -o start",
+            "",
+            "'vsr convert' makes such bases of the original files."
         })
 final class InitCommand extends VsrCommand {
     @Parameters(
@@ -35,7 +40,10 @@ final class InitCommand extends VsrCommand {
     @Mixin
     private FolderOption output;
 
-    @Option(names = "--base", paramLabel = "DIR", description = "Folder of the model that it builds on.")
+    @Option(
+            names = "--base",
+            paramLabel = "DIR",
+            description = "Folder of the model that it builds on, in diffusers' arrangement.")
     private Optional<Path> base;
 
     @Option(names = "--size", paramLabel = "tiny", description = "tiny: a few thousand random numbers.")

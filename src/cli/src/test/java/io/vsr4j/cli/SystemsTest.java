@@ -120,12 +120,13 @@ class SystemsTest {
     private void refused(String model, Path weights, String... words) throws IOException {
         Path out = folder.resolve("out.mkv");
 
-        CommandRun run =
-                CommandRun.of("upscale", clip() + "", "-q", "-o", out + "", "--model", model, "--weights", weights + "");
+        CommandRun run = CommandRun.of(
+                "upscale", clip() + "", "-q", "-o", out + "", "--model", model, "--weights", weights + "");
 
         assertThat(run.exit()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).startsWith("vsr: ").contains(words).hasLineCount(1);
-        assertThat(folder).isDirectoryNotContaining(f -> f.getFileName().toString().startsWith("out"));
+        assertThat(folder)
+                .isDirectoryNotContaining(f -> f.getFileName().toString().startsWith("out"));
     }
 
     private static Path largest(Path weights) throws IOException {
@@ -139,7 +140,11 @@ class SystemsTest {
     private Decoded chunked(String model, int chunk, String... more) throws IOException {
         Path out = Files.createTempDirectory(folder, "chunks").resolve("out.mkv");
         String[] grid = {"--window", "9", "--overlap", "5", "--chunk-frames", Integer.toString(chunk)};
-        upscale(model, clip(), out, Stream.concat(Stream.of(grid), Stream.of(more)).toArray(String[]::new));
+        upscale(
+                model,
+                clip(),
+                out,
+                Stream.concat(Stream.of(grid), Stream.of(more)).toArray(String[]::new));
         return Decoded.of(out);
     }
 
@@ -151,8 +156,16 @@ class SystemsTest {
 
     private static String[] line(String model, Path clip, Path out, String... more) throws IOException {
         List<String> line = List.of(
-                "upscale", clip + "", "-o", out + "", "--codec", "ffv1", "--model", model, "--weights", tiny(model)
-                        + "");
+                "upscale",
+                clip + "",
+                "-o",
+                out + "",
+                "--codec",
+                "ffv1",
+                "--model",
+                model,
+                "--weights",
+                tiny(model) + "");
         return Stream.concat(line.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
