@@ -46,7 +46,11 @@ final class InitCommand extends VsrCommand {
             description = "Folder of the model that it builds on, in diffusers' arrangement.")
     private Optional<Path> base;
 
-    @Option(names = "--size", paramLabel = "tiny", description = "tiny: a few thousand random numbers.")
+    @Option(
+            names = "--size",
+            paramLabel = "tiny",
+            completionCandidates = Candidates.Sizes.class,
+            description = "tiny: as few random numbers as it takes, none of them zero.")
     private Optional<String> size;
 
     @Option(

@@ -116,7 +116,7 @@ class WeightsCommandsTest {
         CommandRun known = run("convert", "sd-vae", file, "-o", out, "--config", config(file.getFileName() + ""));
 
         assertThat(unknown.exit()).isEqualTo(2);
-        assertThat(unknown.err()).contains("published sd-vae", "--config").hasLineCount(1);
+        assertThat(unknown.err()).contains("published sd21-vae", "--config").hasLineCount(1);
         assertThat(known.exit()).as(known.err()).isZero();
         assertThat(known.out()).contains("weights of stable-diffusion\n  vae ");
         assertThat(out.resolve("vae/config.json")).exists();

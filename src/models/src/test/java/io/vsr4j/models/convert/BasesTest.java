@@ -11,15 +11,20 @@ import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonParser;
 import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.WeightsFolderWriter;
+import io.vsr4j.models.checkpoint.OriginalNames;
 import io.vsr4j.models.network.Config;
 import io.vsr4j.models.network.Network;
+import io.vsr4j.models.network.NetworkProbe;
 import io.vsr4j.models.network.RandomTensors;
+import io.vsr4j.models.published.PublishedNetwork;
+import io.vsr4j.models.published.SparseShards;
 import io.vsr4j.models.text.PromptEncoder;
 import io.vsr4j.models.text.TextFolders;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.SafetensorsWriter;
 import io.vsr4j.tensor.TorchEngine;
+import io.vsr4j.tensor.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +140,25 @@ class BasesTest {
         }
         ModelRegistry.folders(model).fresh(out, folder.resolve("start"), 1);
         same(base.resolve("transformer"), folder.resolve("start/transformer"));
+    }
+
+    /** As large as the real file, which needs no configuration. */
+    @Test
+    void theAutoencoderOfWan21IsKnownByItsTensors() throws IOException {
+        Path file = Files.createDirectory(folder.resolve("original"));
+        Map<String, Shape> original = new LinkedHashMap<>();
+        NetworkProbe.published("wan21-vae.tsv")
+                .forEach((name, shape) -> original.put(OriginalNames.wan21Vae(name), shape));
+        SparseShards.write(file, original, DType.BF16, 1L << 40);
+
+        convert("wan21-vae", folder.resolve("out"), Optional.empty(), file);
+
+        try (Weights made = Weights.open(folder.resolve("out/vae"))) {
+            assertThat(made.names())
+                    .isEqualTo(NetworkProbe.published("wan21-vae.tsv").keySet());
+        }
+        assertThat(Config.read(folder.resolve("out/vae/config.json")).json())
+                .isEqualTo(PublishedNetwork.config("wan21-vae").json());
     }
 
     @Test
