@@ -110,7 +110,7 @@ class SystemsTest {
         try (RandomAccessFile tensors = new RandomAccessFile(file.toFile(), "rw")) {
             tensors.setLength(tensors.length() - 4);
         }
-        refused(model, damaged, file.toString(), "bytes");
+        refused(model, damaged, file.toString(), "damaged, or truncated");
         Files.delete(file);
         refused(model, damaged, file.getParent() + " holds no weights");
         String other = model.equals("oasis") ? "litevsr" : "oasis";
