@@ -32,6 +32,12 @@ final class Candidates {
         }
     }
 
+    static final class Sizes extends Names {
+        Sizes() {
+            super(List.of("tiny"));
+        }
+    }
+
     static final class Types extends Names {
         Types() {
             super(List.of("f32", "f16", "bf16"));

@@ -26,8 +26,13 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  vsr init adcvsr --size tiny -o tiny",
-            "  vsr init adcvsr --base stable-diffusion-2-1-base -o start --seed 1",
-            "  vsr init oasis --base wan2.1 --clips a.mp4 b.mp4 -o start"
+            "  vsr init adcvsr --base stable-diffusion-2-1-base -o start --seed 1    halfDecoder.ckpt beside unet/",
+            "  vsr init ultravsr --base stable-diffusion-2-1-base -o start",
+            "  vsr init oasis --base Wan2.1-T2V-1.3B-Diffusers -o start",
+            "  vsr init litevsr --base Wan2.2-TI2V-5B-Diffusers -o start",
+            "  vsr init oasis --base Wan2.1-T2V-1.3B-Diffusers --clips a.mp4 b.mp4 -o start",
+            "",
+            "'vsr convert' makes such bases of the original files."
         })
 final class InitCommand extends VsrCommand {
     /** Of each clip. */
@@ -42,7 +47,10 @@ final class InitCommand extends VsrCommand {
     @Mixin
     private FolderOption output;
 
-    @Option(names = "--base", paramLabel = "DIR", description = "Folder of the model that it builds on.")
+    @Option(
+            names = "--base",
+            paramLabel = "DIR",
+            description = "Folder of the model that it builds on, in diffusers' arrangement.")
     private Optional<Path> base;
 
     @Option(
@@ -52,7 +60,11 @@ final class InitCommand extends VsrCommand {
             description = "Videos of low quality that modules are fitted to, where a model has such.")
     private List<Path> clips = List.of();
 
-    @Option(names = "--size", paramLabel = "tiny", description = "tiny: a few thousand random numbers.")
+    @Option(
+            names = "--size",
+            paramLabel = "tiny",
+            completionCandidates = Candidates.Sizes.class,
+            description = "tiny: as few random numbers as it takes, none of them zero.")
     private Optional<String> size;
 
     @Option(

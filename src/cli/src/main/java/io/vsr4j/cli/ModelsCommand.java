@@ -30,7 +30,10 @@ final class ModelsCommand extends VsrCommand {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    @Option(names = "--weights", paramLabel = "DIR", description = "Print what is in a weights folder instead.")
+    @Option(
+            names = "--weights",
+            paramLabel = "DIR",
+            description = "Print what is in a weights folder instead, and what is missing there.")
     private Optional<Path> weights;
 
     @Override
@@ -68,6 +71,9 @@ final class ModelsCommand extends VsrCommand {
         out().println("  dtype    "
                 + card.dtypes().stream().map(ModelsCommand::name).collect(Collectors.joining(", ")));
         out().println("  weights  " + weights(card) + ", " + card.licence());
+        ModelRegistry.parts(card.id()).forEach(part -> out().printf(
+                        "    DIR/%-19s %s: %s%s%n",
+                        part.name(), part.role(), part.origin(), part.required() ? "" : " (may be left out)"));
         ModelRegistry.weightsHelp(card.id()).forEach(line -> out().println("           " + line));
         card.paper().ifPresent(paper -> out().println("  see      " + paper));
     }
@@ -123,6 +129,9 @@ final class ModelsCommand extends VsrCommand {
                 Json.tree(card.dtypes().stream().map(ModelsCommand::name).toList()));
         object.addProperty("parameters", card.parameters());
         object.addProperty("weights", card.parameters() == 0 ? "none" : card.embedded() ? "embedded" : "folder");
+        JsonArray parts = new JsonArray();
+        ModelRegistry.parts(card.id()).forEach(part -> parts.add(FolderText.json(part)));
+        object.add("parts", parts);
         object.add("weights_help", Json.tree(ModelRegistry.weightsHelp(card.id())));
         object.addProperty("licence", card.licence());
         card.paper().ifPresent(paper -> object.addProperty("paper", paper.toString()));

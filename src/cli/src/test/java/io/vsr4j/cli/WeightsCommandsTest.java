@@ -116,7 +116,7 @@ class WeightsCommandsTest {
         CommandRun known = run("convert", "sd-vae", file, "-o", out, "--config", config(file.getFileName() + ""));
 
         assertThat(unknown.exit()).isEqualTo(2);
-        assertThat(unknown.err()).contains("published sd-vae", "--config").hasLineCount(1);
+        assertThat(unknown.err()).contains("published sd21-vae", "--config").hasLineCount(1);
         assertThat(known.exit()).as(known.err()).isZero();
         assertThat(known.out()).contains("weights of stable-diffusion\n  vae ");
         assertThat(out.resolve("vae/config.json")).exists();
@@ -155,7 +155,16 @@ class WeightsCommandsTest {
             convert adcsr NET DECODER -o OUT         | has shape (9, 12, 3, 3), expected (240, 12, 3, 3)
             convert adcsr pom.xml DECODER -o OUT     | pom.xml
             convert wan21-vae NET -o OUT             | has not the tensors of a published wan21-vae
-            convert pickles NET -o OUT               | no format 'pickles'; there are: adcsr, wan-transformer,
+            convert wan pom.xml -o OUT               | pom.xml lacks config.json of Wan's release
+            convert wan src src -o OUT               | takes 1 file, the folder of the release; got 2
+            convert diffusers src -o OUT             | src has neither unet/ nor transformer/
+            convert diffusers src -o OUT --config pom.xml | leave out --config
+            convert osediff NET -o OUT               | takes 2 files, osediff.pkl and the folder of Stable Diffusion 2.1
+            convert pisa-sr NET src -o OUT           | src lacks unet/config.json of Stable Diffusion 2.1
+            init ultravsr -o OUT --base src          | src/unet/config.json is missing
+            init oasis -o OUT --base src             | src/transformer/config.json is missing
+            init litevsr -o OUT --base src           | src/transformer/config.json is missing
+            convert pickles NET -o OUT               | no format 'pickles'; there are: adcsr, wan, diffusers, osediff, pisa-sr
             convert adcsr NET DECODER -o OUT --config none.json | none.json: there is no such file or folder
             models --weights src                     | src is no weights folder: it has no model_index.json
             """)
@@ -174,6 +183,32 @@ class WeightsCommandsTest {
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).startsWith("vsr: ").contains(message).hasLineCount(1);
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void modelsNamesThePartsOfAFolderAndWhichAreMissing() throws Exception {
+        Path tiny = folder.resolve("tiny");
+        run("init", "ultravsr", "--size", "tiny", "-o", tiny);
+        JsonObject all = run("models", "--weights", tiny, "--json").json();
+        assertThat(all.getAsJsonArray("parts"))
+                .hasSize(8)
+                .allMatch(part -> part.getAsJsonObject().get("present").getAsBoolean());
+
+        Files.delete(tiny.resolve("prompt.safetensors"));
+        for (String lora : new String[] {"config.json", "diffusion_pytorch_model.safetensors", ""}) {
+            Files.delete(tiny.resolve("vae_lora").resolve(lora));
+        }
+        CommandRun run = run("models", "--weights", tiny);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("  MISSING prompt.safetensors: the empty prompt; made with the text encoder of the base")
+                .contains("  left out vae_lora: low-rank changes of the autoencoder's encoder; not published")
+                .doesNotContain("MISSING rts");
+        JsonObject models = run("models", "--json").json();
+        models.getAsJsonArray("models").forEach(model -> assertThat(
+                        model.getAsJsonObject().getAsJsonArray("parts").isEmpty())
+                .isEqualTo(!model.getAsJsonObject().get("weights").getAsString().equals("folder")));
     }
 
     @Test

@@ -23,6 +23,11 @@ public interface ModelProvider {
         return Optional.empty();
     }
 
+    /** {@return what is in a weights folder of the model; empty if it needs none} */
+    default List<WeightsPart> parts() {
+        return List.of();
+    }
+
     /** {@return how a user gets a weights folder, in lines; empty if the model needs none} */
     default List<String> weightsHelp() {
         return List.of();

@@ -80,6 +80,17 @@ public final class ModelRegistry {
         return provider(id).weightsHelp();
     }
 
+    /**
+     * Tells what is in a model's weights folder.
+     *
+     * @param id of the model
+     * @return its parts; empty if it needs none
+     * @throws IllegalArgumentException if there is no such model
+     */
+    public static List<WeightsPart> parts(String id) {
+        return provider(id).parts();
+    }
+
     private static ModelProvider provider(String id) {
         return PROVIDERS.stream()
                 .filter(p -> p.card().id().equals(id))

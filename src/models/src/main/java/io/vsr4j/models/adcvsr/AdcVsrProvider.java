@@ -9,6 +9,7 @@ import io.vsr4j.models.ModelProvider;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsFolder;
+import io.vsr4j.models.WeightsPart;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
@@ -40,6 +41,15 @@ public final class AdcVsrProvider implements ModelProvider {
     @Override
     public ModelCard card() {
         return CARD;
+    }
+
+    @Override
+    public List<WeightsPart> parts() {
+        return List.of(new WeightsPart(
+                AdcVsrFolders.COMPONENT,
+                "pruned UNet, temporal blocks, half decoder",
+                "not published; those of AdcSR are, without temporal blocks",
+                true));
     }
 
     @Override

@@ -7,11 +7,13 @@ import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelProvider;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
+import io.vsr4j.models.WeightsPart;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens LiteVSR. */
@@ -48,6 +50,16 @@ public final class LiteVsrProvider implements ModelProvider {
     @Override
     public ModelCard card() {
         return CARD;
+    }
+
+    @Override
+    public List<WeightsPart> parts() {
+        return List.of(
+                new WeightsPart(LiteVsrNetworks.TRANSFORMER, "the frozen transformer", "Wan 2.2 TI2V 5B", true),
+                new WeightsPart(LiteVsrNetworks.VAE, "autoencoder", "Wan 2.2", true),
+                new WeightsPart(LiteVsrNetworks.ADAPTER, "what guides the transformer", "not published", true),
+                new WeightsPart(
+                        LiteVsrNetworks.PROMPT, "the empty prompt", "made with the text encoder of the base", true));
     }
 
     @Override

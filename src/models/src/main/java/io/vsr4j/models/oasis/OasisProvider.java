@@ -7,6 +7,7 @@ import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelProvider;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
+import io.vsr4j.models.WeightsPart;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
@@ -46,6 +47,25 @@ public final class OasisProvider implements ModelProvider {
     @Override
     public ModelCard card() {
         return CARD;
+    }
+
+    @Override
+    public List<WeightsPart> parts() {
+        return List.of(
+                new WeightsPart(OasisNetworks.PROJECTOR, "from frames to latents", "not published", true),
+                new WeightsPart(
+                        OasisNetworks.TRANSFORMER,
+                        "one step of restoration",
+                        "Wan 2.1 T2V 1.3B; what was trained for OASIS is not published",
+                        true),
+                new WeightsPart(OasisNetworks.VAE, "autoencoder", "Wan 2.1", true),
+                new WeightsPart(
+                        OasisNetworks.PROMPT, "the empty prompt", "made with the text encoder of the base", true),
+                new WeightsPart(
+                        Routing.FILE,
+                        "which attention heads see what",
+                        "not published; 'vsr route' measures it",
+                        true));
     }
 
     @Override

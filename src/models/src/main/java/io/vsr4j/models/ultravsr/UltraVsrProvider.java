@@ -9,11 +9,13 @@ import io.vsr4j.models.ModelProvider;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsFolder;
+import io.vsr4j.models.WeightsPart;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens UltraVSR, and makes folders for it. */
@@ -67,6 +69,24 @@ public final class UltraVsrProvider implements ModelProvider {
     @Override
     public ModelCard card() {
         return CARD;
+    }
+
+    @Override
+    public List<WeightsPart> parts() {
+        return List.of(
+                new WeightsPart(UltraVsrFolder.UNET, "UNet", "Stable Diffusion 2.1 base", true),
+                new WeightsPart(UltraVsrFolder.VAE, "autoencoder", "Stable Diffusion 2.1 base", true),
+                new WeightsPart(UltraVsrFolder.RTS, "temporal units of UNet and decoder", "not published", true),
+                new WeightsPart("unet_lora", "low-rank changes of the UNet", "not published", false),
+                new WeightsPart("vae_lora", "low-rank changes of the autoencoder's encoder", "not published", false),
+                new WeightsPart(
+                        Dem.TOWER,
+                        "scores how degraded a shot is; without it all shots count alike",
+                        "CLIP RN50",
+                        false),
+                new WeightsPart(Dem.PROMPTS, "the two ends of that score", "CLIP's text encoder", false),
+                new WeightsPart(
+                        UltraVsrFolder.PROMPT, "the empty prompt", "made with the text encoder of the base", true));
     }
 
     @Override
