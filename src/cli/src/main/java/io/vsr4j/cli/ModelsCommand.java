@@ -24,7 +24,8 @@ final class ModelsCommand extends VsrCommand {
     @Option(
             names = "--params",
             description =
-                    "Print how many learned numbers each model has, and each published network that models are made of.")
+                    "Print how many learned numbers each model has, and how many multiplications (MACs) a window takes, beside"
+                            + " its paper's figures; and the numbers of the published networks that models build on.")
     private boolean params;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -41,9 +42,9 @@ final class ModelsCommand extends VsrCommand {
         }
         List<ModelCard> cards = ModelRegistry.cards();
         if (json) {
-            out().println(Json.text(params ? withNetworks(json(cards)) : json(cards)));
+            out().println(Json.text(params ? withNetworks(json(cards, true)) : json(cards, false)));
         } else if (params) {
-            cards.forEach(c -> out().printf(Locale.ROOT, "%-10s %,15d%n", c.id(), c.parameters()));
+            cards.forEach(c -> new ModelNumbers(c).print(out()));
             out().printf(Locale.ROOT, "%-10s %,15d%n%n", "total", total(cards));
             PublishedNetwork.all().forEach(n -> out().printf(
                             Locale.ROOT,
@@ -81,10 +82,16 @@ final class ModelsCommand extends VsrCommand {
                 : String.format(Locale.ROOT, "%,d parameters, from a folder given with --weights", card.parameters());
     }
 
-    private static JsonObject json(List<ModelCard> cards) {
+    private static JsonObject json(List<ModelCard> cards, boolean params) {
         JsonObject object = new JsonObject();
         JsonArray models = new JsonArray();
-        cards.forEach(c -> models.add(json(c)));
+        for (ModelCard card : cards) {
+            JsonObject model = json(card);
+            if (params) {
+                new ModelNumbers(card).addTo(model);
+            }
+            models.add(model);
+        }
         object.add("models", models);
         object.addProperty("parameters", total(cards));
         return object;

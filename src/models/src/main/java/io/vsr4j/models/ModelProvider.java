@@ -27,4 +27,17 @@ public interface ModelProvider {
     default List<String> weightsHelp() {
         return List.of();
     }
+
+    /** {@return what the model is made of in its published size, and its paper's figures; empty if it learns nothing} */
+    default List<ModelPart> parts() {
+        return List.of();
+    }
+
+    /**
+     * {@return what windows cost; the first is of the default length and of 1280x720, or what is nearest above that the
+     * model takes; empty if it is not worth counting}
+     */
+    default List<ModelWork> work() {
+        return List.of();
+    }
 }

@@ -80,6 +80,28 @@ public final class ModelRegistry {
         return provider(id).weightsHelp();
     }
 
+    /**
+     * Tells what a model is made of.
+     *
+     * @param id of the model
+     * @return its parts in the published size; empty if it learns nothing
+     * @throws IllegalArgumentException if there is no such model
+     */
+    public static List<ModelPart> parts(String id) {
+        return provider(id).parts();
+    }
+
+    /**
+     * Tells what a model computes.
+     *
+     * @param id of the model
+     * @return what windows cost, one of the default length and of 1280x720 first; empty if it is not worth counting
+     * @throws IllegalArgumentException if there is no such model
+     */
+    public static List<ModelWork> work(String id) {
+        return provider(id).work();
+    }
+
     private static ModelProvider provider(String id) {
         return PROVIDERS.stream()
                 .filter(p -> p.card().id().equals(id))

@@ -4,7 +4,9 @@ import io.vsr4j.models.FolderMaker;
 import io.vsr4j.models.FrameRule;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelPart;
 import io.vsr4j.models.ModelProvider;
+import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.tensor.CheckpointException;
@@ -12,6 +14,7 @@ import io.vsr4j.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens LiteVSR. */
@@ -28,8 +31,6 @@ public final class LiteVsrProvider implements ModelProvider {
     private static final int OVERLAP = 13;
     /** Attention is global. Tiles planned with three times this much overlap share eight latent cells and more. */
     private static final int REACH = 12;
-    /** Wan 2.2 TI2V 5B, its autoencoder, and what is trained. */
-    private static final long PARAMETERS = 4_999_787_712L + 704_688_668L + 633_873_408L;
 
     private static final ModelCard CARD = ModelCard.builder(
                     LiteVsrNetworks.ID,
@@ -42,7 +43,8 @@ public final class LiteVsrProvider implements ModelProvider {
             .optReach(WINDOW - 1, REACH)
             .optTiling(Tiling.DISCOURAGED)
             .optDTypes(DType.BF16, DType.F32)
-            .optWeights(PARAMETERS, false, "Apache-2.0", "Wan 2.2, Copyright (c) 2025 Alibaba")
+            .optWeights(
+                    ModelPart.total(LiteVsrFigures.parts()), false, "Apache-2.0", "Wan 2.2, Copyright (c) 2025 Alibaba")
             .build();
 
     @Override
@@ -66,5 +68,15 @@ public final class LiteVsrProvider implements ModelProvider {
     @Override
     public Optional<FolderMaker> folders() {
         return Optional.of(new LiteVsrFolders());
+    }
+
+    @Override
+    public List<ModelPart> parts() {
+        return LiteVsrFigures.parts();
+    }
+
+    @Override
+    public List<ModelWork> work() {
+        return LiteVsrFigures.work();
     }
 }

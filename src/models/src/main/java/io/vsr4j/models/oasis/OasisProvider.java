@@ -4,7 +4,9 @@ import io.vsr4j.models.FolderMaker;
 import io.vsr4j.models.FrameRule;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelPart;
 import io.vsr4j.models.ModelProvider;
+import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.tensor.CheckpointException;
@@ -12,6 +14,7 @@ import io.vsr4j.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens OASIS. */
@@ -37,7 +40,8 @@ public final class OasisProvider implements ModelProvider {
             .optReach(WINDOW - 1, REACH)
             .optTiling(Tiling.DISCOURAGED)
             .optDTypes(DType.F32, DType.BF16)
-            .optWeights(1_418_997_584L, false, "Apache-2.0", "Wan 2.1, Copyright (c) 2025 Alibaba")
+            .optWeights(
+                    ModelPart.total(OasisFigures.parts()), false, "Apache-2.0", "Wan 2.1, Copyright (c) 2025 Alibaba")
             .build();
 
     @Override
@@ -61,5 +65,15 @@ public final class OasisProvider implements ModelProvider {
     @Override
     public Optional<FolderMaker> folders() {
         return Optional.of(new OasisFolders());
+    }
+
+    @Override
+    public List<ModelPart> parts() {
+        return OasisFigures.parts();
+    }
+
+    @Override
+    public List<ModelWork> work() {
+        return OasisFigures.work();
     }
 }

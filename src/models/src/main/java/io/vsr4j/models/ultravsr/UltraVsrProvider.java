@@ -5,7 +5,9 @@ import io.vsr4j.models.FolderMaker;
 import io.vsr4j.models.FrameRule;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelPart;
 import io.vsr4j.models.ModelProvider;
+import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsFolder;
@@ -14,6 +16,7 @@ import io.vsr4j.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens UltraVSR, and makes folders for it. */
@@ -21,11 +24,8 @@ public final class UltraVsrProvider implements ModelProvider {
     /** The card's id. */
     static final String ID = "ultravsr";
 
-    /** 866 million of the UNet, 84 of the autoencoder, 38 of CLIP-IQA's tower, 6 of the temporal units. */
-    private static final long PARAMETERS = 865_910_724L + 83_653_863L + 38_316_896L + 2_966_890L + 2_660_530L;
-
     /** Paper: 120 frames at once. Not in the paper: less by default, and blended; 56 shared frames would be exact. */
-    private static final int WINDOW = 48;
+    static final int WINDOW = 48;
 
     private static final int OVERLAP = 16;
 
@@ -48,7 +48,11 @@ public final class UltraVsrProvider implements ModelProvider {
             .optTiling(Tiling.DISCOURAGED)
             .optColourMatch(ColourMatch.WAVELET)
             .optDTypes(DType.F32, DType.BF16, DType.F16)
-            .optWeights(PARAMETERS, false, "no weights published; base CreativeML Open RAIL++-M", "")
+            .optWeights(
+                    ModelPart.total(UltraVsrFigures.parts()),
+                    false,
+                    "no weights published; base CreativeML Open RAIL++-M",
+                    "")
             .optPaper(URI.create("https://arxiv.org/abs/2505.19958"))
             .build();
 
@@ -88,5 +92,15 @@ public final class UltraVsrProvider implements ModelProvider {
     @Override
     public Optional<FolderMaker> folders() {
         return Optional.of(new UltraVsrFolderMaker());
+    }
+
+    @Override
+    public List<ModelPart> parts() {
+        return UltraVsrFigures.parts();
+    }
+
+    @Override
+    public List<ModelWork> work() {
+        return UltraVsrFigures.work();
     }
 }

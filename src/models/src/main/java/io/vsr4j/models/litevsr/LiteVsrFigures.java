@@ -1,0 +1,116 @@
+package io.vsr4j.models.litevsr;
+
+import com.google.gson.JsonObject;
+import io.vsr4j.models.ModelPart;
+import io.vsr4j.models.ModelWork;
+import io.vsr4j.models.network.Config;
+import io.vsr4j.models.network.Macs;
+import io.vsr4j.models.published.PublishedNetwork;
+import io.vsr4j.models.wan.WanMacs;
+import io.vsr4j.models.wan.WanTransformer;
+import io.vsr4j.models.wan.WanTransformerConfig;
+import io.vsr4j.models.wan.WanVae;
+import io.vsr4j.models.wan.WanVaeConfig;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** LiteVSR in numbers. */
+final class LiteVsrFigures {
+    private static final int FRAMES = 37;
+    private static final String REMARK =
+            "The paper counts no multiplications; it gives 50 ms for the adapter in a step and 8 %"
+                    + " more time for the condition branch, which counts here as much as the first.";
+
+    private LiteVsrFigures() {}
+
+    static List<ModelPart> parts() {
+        ModelPart transformer = ModelPart.frozen("transformer", new WanTransformer(base()).parameters());
+        ModelPart vae = ModelPart.frozen("autoencoder", new WanVae(pictures()).parameters());
+        long trained = modules(0).parameters().count();
+        return List.of(
+                transformer,
+                vae,
+                ModelPart.trained("adapter and injections of full rank", trained, "634 M"),
+                ModelPart.compared(
+                        "the same with injections of rank 128",
+                        modules(128).parameters().count(),
+                        "375 M"),
+                ModelPart.compared(
+                        "the same with injections of rank 64",
+                        modules(64).parameters().count(),
+                        "363 M"),
+                ModelPart.compared("transformer and trained modules", transformer.parameters() + trained, "5.6 B"));
+    }
+
+    static List<ModelWork> work() {
+        return List.of(work(736, 1280), work(704, 1280), work(512, 512));
+    }
+
+    private static ModelWork work(int height, int width) {
+        LiteVsrModules modules = modules(0);
+        return new ModelWork(
+                modules.config().steps() + " steps",
+                FRAMES,
+                height,
+                width,
+                macs(modules, base(), pictures(), FRAMES, height, width),
+                "",
+                REMARK);
+    }
+
+    /** Of one window, by part; sides of the result. */
+    static Map<String, Long> macs(
+            LiteVsrModules modules,
+            WanTransformerConfig base,
+            WanVaeConfig pictures,
+            int frames,
+            int height,
+            int width) {
+        int token = pictures.spatialFactor() * base.patch().get(1);
+        long tokens = (1 + (frames - 1) / 4) * (long) (height / token) * (width / token);
+        long steps = modules.config().steps();
+        Map<String, Long> macs = new LinkedHashMap<>();
+        macs.put("encoder", WanMacs.encoder(pictures, frames, height, width));
+        macs.put("adapter", steps * adapter(modules, base, tokens));
+        macs.put("transformer's linear layers", steps * 2 * WanMacs.layers(base, tokens));
+        macs.put("transformer's self-attention", steps * 2 * WanMacs.attention(base, tokens));
+        macs.put("injections", steps * tokens * injections(modules));
+        macs.put("decoder", WanMacs.decoder(pictures, frames, height, width));
+        return macs;
+    }
+
+    /** Keys and values are those of both streams, the timestep is one. */
+    private static long adapter(LiteVsrModules modules, WanTransformerConfig base, long tokens) {
+        LiteVsrConfig config = modules.config();
+        long streams = config.refinement() == Refinement.NONE ? tokens : 2 * tokens;
+        long weights = Macs.of(
+                modules.parameters().child("adapter"),
+                layer -> layer.endsWith(".ada") ? 1 : layer.matches(".*to_[kv]") ? streams : tokens);
+        return weights + config.depth() * Macs.attention(tokens, streams, base.width());
+    }
+
+    /** Whole or of low rank, every matrix is applied to each token of one branch. */
+    private static long injections(LiteVsrModules modules) {
+        return modules.parameters().shapes().entrySet().stream()
+                .filter(tensor -> tensor.getKey().startsWith("inject.")
+                        && tensor.getValue().dimension() == 2)
+                .mapToLong(tensor -> tensor.getValue().size())
+                .sum();
+    }
+
+    private static LiteVsrModules modules(int rank) {
+        JsonObject json = new JsonObject();
+        json.addProperty("injection_rank", rank);
+        WanTransformerConfig base = base();
+        return new LiteVsrModules(LiteVsrConfig.of(new Config("adapter", json), base), base);
+    }
+
+    private static WanTransformerConfig base() {
+        return WanTransformerConfig.of(PublishedNetwork.config("wan22-transformer"));
+    }
+
+    private static WanVaeConfig pictures() {
+        return WanVaeConfig.of(PublishedNetwork.config("wan22-vae"));
+    }
+}
