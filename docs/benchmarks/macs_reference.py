@@ -1,4 +1,5 @@
-"""Lets PyTorch count the multiplications of diffusers' classes: the numbers that PyramidTest and WanMacsTest expect.
+"""Lets PyTorch count the multiplications of diffusers' classes: the numbers that PyramidTest, WanVaeCostTest and
+WanTransformerCostTest expect.
 
 Nothing is allocated: everything is on the device "meta". Needs torch and diffusers.
 """

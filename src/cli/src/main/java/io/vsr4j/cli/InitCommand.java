@@ -1,11 +1,14 @@
 package io.vsr4j.cli;
 
 import io.vsr4j.models.FolderMaker;
+import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelRegistry;
+import io.vsr4j.upscale.ClipFrames;
 import io.vsr4j.upscale.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,9 +26,13 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  vsr init adcvsr --size tiny -o tiny",
-            "  vsr init adcvsr --base stable-diffusion-2-1-base -o start --seed 1"
+            "  vsr init adcvsr --base stable-diffusion-2-1-base -o start --seed 1",
+            "  vsr init oasis --base wan2.1 --clips a.mp4 b.mp4 -o start"
         })
 final class InitCommand extends VsrCommand {
+    /** Of each clip. */
+    private static final int FRAMES = 17;
+
     @Parameters(
             paramLabel = "MODEL",
             completionCandidates = Candidates.Models.class,
@@ -37,6 +44,13 @@ final class InitCommand extends VsrCommand {
 
     @Option(names = "--base", paramLabel = "DIR", description = "Folder of the model that it builds on.")
     private Optional<Path> base;
+
+    @Option(
+            names = "--clips",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Videos of low quality that modules are fitted to, where a model has such.")
+    private List<Path> clips = List.of();
 
     @Option(names = "--size", paramLabel = "tiny", description = "tiny: a few thousand random numbers.")
     private Optional<String> size;
@@ -68,8 +82,19 @@ final class InitCommand extends VsrCommand {
             if (!Files.isDirectory(base.get())) {
                 throw new InvalidRequestException("--base " + base.get() + ": there is no such folder");
             }
-            maker.fresh(base.get(), out, seed);
+            if (clips.isEmpty()) {
+                maker.fresh(base.get(), out, seed);
+            } else {
+                ModelCard card = ModelRegistry.card(model);
+                List<FolderMaker.Clip> read = clips.stream()
+                        .map(clip -> (FolderMaker.Clip) owner -> ClipFrames.middle(owner, clip, card, FRAMES))
+                        .toList();
+                maker.fresh(base.get(), out, seed, read, err()::println);
+            }
         } else {
+            if (!clips.isEmpty()) {
+                throw new InvalidRequestException("--clips goes with --base: a tiny folder is wholly random");
+            }
             maker.tiny(out, seed);
         }
         new FolderText(out).print(out(), json);

@@ -122,6 +122,19 @@ class WeightsCommandsTest {
         assertThat(out.resolve("vae/config.json")).exists();
     }
 
+    @Test
+    void oasissProjectorIsFittedToClips() throws Exception {
+        Path tiny = folder.resolve("base");
+        Path clip = Y4m.write(folder.resolve("clip.y4m"), 40, 24, 6);
+        assertThat(run("init", "oasis", "--size", "tiny", "-o", tiny).exit()).isZero();
+
+        CommandRun init = run("init", "oasis", "--base", tiny, "--clips", clip, clip, "-o", folder.resolve("fitted"));
+
+        assertThat(init.exit()).as(init.err()).isZero();
+        assertThat(init.err()).contains("encoded clip 2 of 2", "projector: root mean squared error");
+        assertThat(init.out()).contains("weights of oasis\n  projector ");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             init                                     | Missing required
@@ -132,6 +145,8 @@ class WeightsCommandsTest {
             init adcvsr -o OUT --base nowhere        | --base nowhere: there is no such folder
             init adcvsr -o OUT --base src            | src has no unet/: the base must be a folder of Stable Diffusion 2.1
             init adcvsr -o src --size tiny           | src exists already; choose another -o, or remove it
+            init adcvsr -o OUT --base src --clips pom.xml | nothing to compute from clips; leave --clips out
+            init oasis -o OUT --size tiny --clips pom.xml | --clips goes with --base
             init compact -o OUT --size tiny          | model 'compact' needs no weights folder
             init adcvrs -o OUT --size tiny           | no model 'adcvrs'; did you mean 'adcvsr'?
             convert adcsr NET -o OUT                 | takes 2 files, net_params_200.pkl and halfDecoder.ckpt; got 1

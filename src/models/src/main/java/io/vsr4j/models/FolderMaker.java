@@ -1,10 +1,27 @@
 package io.vsr4j.models;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Makes weights folders of a model to start from. */
 public interface FolderMaker {
+    /** A video of low quality, read when it is asked for. */
+    @FunctionalInterface
+    interface Clip {
+        /**
+         * Reads it.
+         *
+         * @param owner owns the frames
+         * @return {@code float32 [n, 3, h, w]}: red, green, blue in 0..1; number and sides as the model takes them
+         * @throws IOException if it cannot be read
+         */
+        NDArray read(NDManager owner) throws IOException;
+    }
+
     /**
      * Makes a tiny one in which every tensor is random, those that start at zero too, so that every module matters.
      *
@@ -24,4 +41,19 @@ public interface FolderMaker {
      * @throws IOException if it cannot be read or written
      */
     void fresh(Path base, Path out, long seed) throws IOException;
+
+    /**
+     * As {@link #fresh(Path, Path, long)}, with the modules that have a closed form computed from clips.
+     *
+     * @param base folder of the base model
+     * @param out where the folder will be
+     * @param seed of the modules that are random all the same
+     * @param clips at least one
+     * @param progress told, a line each, what has been read and how well the modules fit
+     * @throws IllegalArgumentException if the model has no such module
+     * @throws IOException if something cannot be read or written
+     */
+    default void fresh(Path base, Path out, long seed, List<Clip> clips, Consumer<String> progress) throws IOException {
+        throw new IllegalArgumentException("this model has nothing to compute from clips; leave --clips out");
+    }
 }

@@ -20,15 +20,11 @@ record LatentVideo(WanVae vae) {
     /** How much larger the result is than the source. */
     static final int SCALE = 4;
 
-    // Not in the paper: how large; it says that the decoder needs tiles where the rest does not.
-    static final long WHOLE_PIXELS = 1280 * 736;
-    private static final WanVaeTiling TILES = new WanVaeTiling(768, 640);
-
     private static final TorchScript SCRIPT = TorchScript.resource(LatentVideo.class, "video.ts.py");
 
-    /** Tiles for the autoencoder alone where a result is larger than that, as a function of its size and nothing else. */
+    /** Tiles for the autoencoder alone; the paper says that the decoder needs them where the rest does not. */
     static WanVaeTiling tiling(long height, long width) {
-        return height * width <= WHOLE_PIXELS ? WanVaeTiling.NONE : TILES;
+        return WanVaeTiling.bounded(height, width);
     }
 
     /**

@@ -6,11 +6,12 @@ import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.network.Config;
 import io.vsr4j.models.network.Macs;
 import io.vsr4j.models.published.PublishedNetwork;
-import io.vsr4j.models.wan.WanMacs;
 import io.vsr4j.models.wan.WanTransformer;
 import io.vsr4j.models.wan.WanTransformerConfig;
+import io.vsr4j.models.wan.WanTransformerCost;
 import io.vsr4j.models.wan.WanVae;
 import io.vsr4j.models.wan.WanVaeConfig;
+import io.vsr4j.models.wan.WanVaeCost;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,16 +68,19 @@ final class LiteVsrFigures {
             int frames,
             int height,
             int width) {
-        int token = pictures.spatialFactor() * base.patch().get(1);
-        long tokens = (1 + (frames - 1) / 4) * (long) (height / token) * (width / token);
+        long latents = 1 + (frames - 1) / pictures.temporalFactor();
+        long rows = height / pictures.spatialFactor();
+        long columns = width / pictures.spatialFactor();
+        long tokens =
+                latents * (rows / base.patch().get(1)) * (columns / base.patch().get(2));
         long steps = modules.config().steps();
         Map<String, Long> macs = new LinkedHashMap<>();
-        macs.put("encoder", WanMacs.encoder(pictures, frames, height, width));
+        macs.put("encoder", WanVaeCost.encoder(pictures, latents, rows, columns).total());
         macs.put("adapter", steps * adapter(modules, base, tokens));
-        macs.put("transformer's linear layers", steps * 2 * WanMacs.layers(base, tokens));
-        macs.put("transformer's self-attention", steps * 2 * WanMacs.attention(base, tokens));
+        macs.put("transformer's linear layers", steps * 2 * WanTransformerCost.layers(base, tokens));
+        macs.put("transformer's self-attention", steps * 2 * WanTransformerCost.attention(base, tokens));
         macs.put("injections", steps * tokens * injections(modules));
-        macs.put("decoder", WanMacs.decoder(pictures, frames, height, width));
+        macs.put("decoder", WanVaeCost.decoder(pictures, latents, rows, columns).total());
         return macs;
     }
 

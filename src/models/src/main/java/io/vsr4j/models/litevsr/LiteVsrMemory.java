@@ -1,5 +1,7 @@
 package io.vsr4j.models.litevsr;
 
+import io.vsr4j.models.wan.WanVaeTiling;
+
 /** What a window of the published size needs beyond the weights, counted from the shapes of what is alive at once. */
 final class LiteVsrMemory {
     private static final long WIDTH = 3072;
@@ -23,7 +25,7 @@ final class LiteVsrMemory {
         long pixels = source * scale * scale;
         long tokens = (1 + (frames - 1) / 4) * (pixels / TOKEN + 1);
         long transformer = tokens * WIDTH * TOKEN_ARRAYS + 2 * Math.min(2 * tokens, FEED_TOKENS) * FEED;
-        long decoder = pixels * PAST + Math.min(pixels, LatentVideo.WHOLE_PIXELS) * DECODER;
+        long decoder = pixels * PAST + Math.min(pixels, WanVaeTiling.WHOLE_PIXELS) * DECODER;
         return Float.BYTES * (3 * frames * (source + pixels) + Math.max(transformer, decoder));
     }
 }

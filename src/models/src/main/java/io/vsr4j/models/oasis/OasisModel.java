@@ -1,8 +1,6 @@
 package io.vsr4j.models.oasis;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.Placement;
@@ -10,12 +8,10 @@ import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsFolder;
 import io.vsr4j.models.sampler.FlowPath;
 import io.vsr4j.models.wan.WanTransformerConfig;
-import io.vsr4j.models.wan.WanVaeStream;
 import io.vsr4j.models.wan.WanVaeTiling;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.Scopes;
 import io.vsr4j.tensor.Sha256;
-import io.vsr4j.tensor.Torch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +36,7 @@ final class OasisModel implements VsrModel {
     private final OasisTransformer transformer;
     private final String fingerprint;
 
-    private OasisModel(ModelCard card, OasisNetworks networks, OasisTransformer transformer, String fingerprint) {
+    OasisModel(ModelCard card, OasisNetworks networks, OasisTransformer transformer, String fingerprint) {
         this.card = card;
         this.networks = networks;
         this.transformer = transformer;
@@ -93,37 +89,31 @@ final class OasisModel implements VsrModel {
         card.requireWindow(frames);
         try (Autograd off = Autograd.off()) {
             return Scopes.within(frames.getManager(), scope -> {
-                NDArray clean = clean(Scopes.borrow(scope, frames));
-                Shape shape = frames.getShape();
-                NDArray result = scope.zeros(
-                        new Shape(shape.get(0), 3, shape.get(2) * OasisConfig.SCALE, shape.get(3) * OasisConfig.SCALE));
-                decode(scope, clean, result);
-                return result;
+                NDArray clean;
+                try (NDArray high = clean(Scopes.borrow(scope, frames))) {
+                    clean = networks.vae().denormalise(high);
+                }
+                return frames(clean);
             });
         }
     }
 
-    /** What the decoder takes, (1, z, F, h / 2, w / 2). */
+    /** z_H, (1, z, F, h / 2, w / 2). */
     private NDArray clean(NDArray frames) {
         return Scopes.within(frames.getManager(), scope -> {
             NDArray low = networks.latent(Scopes.borrow(scope, frames)); // z_L
             NDArray velocity = transformer.forward(low, networks.timestep(low), networks.text());
-            NDArray high = FlowPath.x0(low, velocity, (float) networks.config().sigma()); // z_H
-            return Torch.to(networks.vae().denormalise(high), networks.vae().dtype());
+            return FlowPath.x0(low, velocity, (float) networks.config().sigma());
         });
     }
 
-    /** Latent frame by latent frame, so that the decoder's activations do not grow with the window. */
-    private void decode(NDManager owner, NDArray latents, NDArray result) {
-        try (WanVaeStream decoder = networks.vae().decoder(owner, WanVaeTiling.NONE)) {
-            long done = 0;
-            for (long f = 0; f < latents.getShape().get(2); f++) {
-                try (NDArray latent = OasisScripts.SCRIPT.call("frame", latents, f);
-                        NDArray video = decoder.next(latent)) {
-                    OasisScripts.SCRIPT.callForEffect("leave", result, video, done);
-                    done += video.getShape().get(2);
-                }
-            }
+    /** Tile by tile, each through all its time, so that the decoder remembers the past of one tile only. */
+    private NDArray frames(NDArray latents) {
+        int side = networks.vae().config().spatialFactor();
+        long height = side * latents.getShape().get(3);
+        long width = side * latents.getShape().get(4);
+        try (NDArray video = networks.vae().decode(latents, WanVaeTiling.bounded(height, width))) {
+            return OasisScripts.SCRIPT.call("leave", video);
         }
     }
 

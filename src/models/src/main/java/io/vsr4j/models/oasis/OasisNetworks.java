@@ -1,5 +1,6 @@
 package io.vsr4j.models.oasis;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vsr4j.models.ModelOptions;
@@ -13,6 +14,7 @@ import io.vsr4j.models.wan.WanVae;
 import io.vsr4j.models.wan.WanVaeConfig;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.CheckpointException;
+import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.Scopes;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.tensor.Weights;
@@ -39,7 +41,7 @@ final class OasisNetworks implements AutoCloseable {
     private final WanVae vae;
     private final WanTransformerText text;
 
-    private OasisNetworks(
+    OasisNetworks(
             NDManager manager,
             OasisProjector projector,
             WanTransformer transformer,
@@ -56,7 +58,7 @@ final class OasisNetworks implements AutoCloseable {
      * Loads them.
      *
      * @param folder of weights
-     * @param options device and type
+     * @param options device, and what the transformer computes in; the autoencoder computes in single precision
      * @throws CheckpointException if something is missing, left over, or of another size
      */
     static OasisNetworks load(WeightsFolder folder, ModelOptions options) throws IOException {
@@ -69,9 +71,9 @@ final class OasisNetworks implements AutoCloseable {
         WanVae vae = new WanVae(decoder);
         NDManager manager = TorchEngine.newManager(options.device());
         try (Autograd off = Autograd.off()) {
-            load(projector, folder, PROJECTOR, options);
-            load(transformer, folder, TRANSFORMER, options);
-            load(vae, folder, VAE, options);
+            load(projector, folder, PROJECTOR, options.device(), options.dtype());
+            load(transformer, folder, TRANSFORMER, options.device(), options.dtype());
+            load(vae, folder, VAE, options.device(), DType.F32);
             Path file = folder.root().resolve(PROMPT);
             NDArray prompt = PromptFile.read(manager, file, TEXT_TOKENS, sizes.textWidth())
                     .embedding();
@@ -88,10 +90,10 @@ final class OasisNetworks implements AutoCloseable {
         }
     }
 
-    private static void load(Network network, WeightsFolder folder, String component, ModelOptions options)
+    private static void load(Network network, WeightsFolder folder, String component, Device device, DType dtype)
             throws IOException {
         try (Weights weights = folder.weights(component)) {
-            network.load(weights, options.device(), options.dtype());
+            network.load(weights, device, dtype);
             weights.requireAllUsed();
         }
     }

@@ -13,6 +13,7 @@ import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class OasisProvider implements ModelProvider {
             .optReach(WINDOW - 1, REACH)
             .optTiling(Tiling.DISCOURAGED)
             .optDTypes(DType.F32, DType.BF16)
+            .optPaper(URI.create("https://arxiv.org/abs/2509.23980"))
             .optWeights(
                     ModelPart.total(OasisFigures.parts()), false, "Apache-2.0", "Wan 2.1, Copyright (c) 2025 Alibaba")
             .build();
@@ -54,7 +56,7 @@ public final class OasisProvider implements ModelProvider {
         Path root = options.weights()
                 .orElseThrow(
                         () -> new CheckpointException(
-                                "model 'oasis' needs a folder of weights; name it with --weights ('vsr init oasis' makes one)"));
+                                "model 'oasis' needs a folder of weights; name it with --weights, 'vsr models' says how to get one"));
         try {
             return OasisModel.open(CARD, root, options);
         } catch (IOException e) {
@@ -75,5 +77,16 @@ public final class OasisProvider implements ModelProvider {
     @Override
     public List<ModelWork> work() {
         return OasisFigures.work();
+    }
+
+    @Override
+    public List<String> weightsHelp() {
+        return List.of(
+                "OASIS's weights are not published. To try the program without: vsr init oasis --size tiny -o DIR",
+                "It builds on Wan 2.1's text-to-video model of 1.3 B parameters, in diffusers' arrangement:"
+                        + " https://huggingface.co/Wan-AI/Wan2.1-T2V-1.3B-Diffusers",
+                "  vsr init oasis --base WAN21 --clips CLIPS -o DIR     a folder to train from: its projector fits the clips,",
+                "                                                       but its pictures are not restored ones yet",
+                "  vsr route CLIPS... --weights DIR                     finds the heads that need not see everything");
     }
 }

@@ -14,14 +14,13 @@ import java.util.regex.Pattern;
 record WanVaeSizes(WanVaeConfig config, long frames, long height, long width) {
     private static final Pattern STAGE = Pattern.compile("(encoder\\.down|decoder\\.up)_blocks\\.(\\d+)\\..*");
 
-    /** {@return frames of the latent} */
-    long latentFrames() {
-        return frames(last());
-    }
-
-    /** {@return pixels of a latent frame} */
-    long latentPixels() {
-        return pixels(last());
+    /** The video of a latent. */
+    static WanVaeSizes ofLatent(WanVaeConfig config, long latents, long rows, long columns) {
+        return new WanVaeSizes(
+                config,
+                1 + (latents - 1) * config.temporalFactor(),
+                rows * config.spatialFactor(),
+                columns * config.spatialFactor());
     }
 
     /** {@return frames times pixels of a layer's result} */
@@ -37,7 +36,7 @@ record WanVaeSizes(WanVaeConfig config, long frames, long height, long width) {
             return layer(layer, number, number + 1);
         }
         boolean small = layer.matches(".*(mid_block.*|encoder\\.conv_out|decoder\\.conv_in|quant_conv)");
-        return small ? latentFrames() * latentPixels() : frames * pixels(0);
+        return small ? frames(last()) * pixels(last()) : frames * pixels(0);
     }
 
     /** A layer of a stage, or one that leads from it to the next one. */

@@ -7,21 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Expected numbers: docs/benchmarks/macs_reference.py, which lets PyTorch count what the classes of diffusers do. */
-class WanMacsTest {
-    @ParameterizedTest
-    @CsvSource({
-        "wan21-vae, 33, 720, 1280, 78270868684800, 130910880153600",
-        "wan21-vae, 9, 64, 96, 143421308928, 240581025792",
-        "wan22-vae, 37, 704, 1280, 58871863705600, 308871951646720",
-        "wan22-vae, 37, 512, 512, 17093644779520, 89801313746944"
-    })
-    void countsTheAutoencoders(String config, int frames, int height, int width, long encoder, long decoder) {
-        WanVaeConfig sizes = WanVaeConfig.of(PublishedNetwork.config(config));
-
-        assertThat(WanMacs.encoder(sizes, frames, height, width)).isEqualTo(encoder);
-        assertThat(WanMacs.decoder(sizes, frames, height, width)).isEqualTo(decoder);
-    }
-
+class WanTransformerCostTest {
     /** There, the prompt's 512 rows go through all their layers in each pass, and are all attended to. */
     @ParameterizedTest
     @CsvSource({
@@ -36,7 +22,7 @@ class WanMacsTest {
         long read = 30 * 2 * 512 * width * width;
         long attended = 30 * 2 * tokens * (512 - 2) * width;
 
-        assertThat(WanMacs.layers(sizes, tokens) + WanMacs.attention(sizes, tokens))
+        assertThat(WanTransformerCost.layers(sizes, tokens) + WanTransformerCost.attention(sizes, tokens))
                 .isEqualTo(reference - embeddings - read - attended);
     }
 }
