@@ -1,5 +1,7 @@
 package io.vsr4j.models;
 
+import io.vsr4j.models.network.Config;
+import io.vsr4j.tensor.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -20,8 +22,19 @@ public interface FolderMaker {
      * @param base folder of the base model, in diffusers' arrangement
      * @param out where the folder will be; nothing may be there yet
      * @param seed of the fresh modules
-     * @throws io.vsr4j.tensor.CheckpointException if the base is not what it builds on
+     * @throws CheckpointException if the base is not what it builds on
      * @throws IOException if it cannot be read or written
      */
     void fresh(Path base, Path out, long seed) throws IOException;
+
+    /**
+     * Gives the maker of folders whose own modules are not as published: with another rank, say, or without a part.
+     *
+     * @param settings entries of the {@code config.json} of those modules; what it leaves out stays as it is
+     * @return the maker
+     * @throws CheckpointException if the model has no such entries, or they do not fit together
+     */
+    default FolderMaker with(Config settings) {
+        throw new CheckpointException(settings.name() + ": this model's folders have no settings of their own");
+    }
 }

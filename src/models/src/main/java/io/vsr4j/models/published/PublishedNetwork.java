@@ -61,9 +61,9 @@ public record PublishedNetwork(String name, Parameters parameters) {
                         transformer("wan22-transformer").parameters()),
                 new PublishedNetwork("Wan 2.1 autoencoder", video("wan21-vae")),
                 new PublishedNetwork("Wan 2.2 autoencoder", video("wan22-vae")),
-                new PublishedNetwork("LiteVSR trained modules", liteVsr("litevsr")),
-                new PublishedNetwork("LiteVSR trained modules, LoRA-128", liteVsr("litevsr-lora128")),
-                new PublishedNetwork("LiteVSR trained modules, LoRA-64", liteVsr("litevsr-lora64")),
+                new PublishedNetwork("LiteVSR trained modules", liteVsr(0)),
+                new PublishedNetwork("LiteVSR trained modules, LoRA-128", liteVsr(128)),
+                new PublishedNetwork("LiteVSR trained modules, LoRA-64", liteVsr(64)),
                 new PublishedNetwork(
                         "CLIP RN50 image tower",
                         of("clip-rn50", ClipIqa::new).parameters().child("visual")));
@@ -85,10 +85,9 @@ public record PublishedNetwork(String name, Parameters parameters) {
         return of(config, c -> new WanTransformer(WanTransformerConfig.of(c)));
     }
 
-    private static Parameters liteVsr(String config) {
+    private static Parameters liteVsr(int rank) {
         WanTransformerConfig base = transformer("wan22-transformer").config();
-        return of(config, c -> new LiteVsrModules(LiteVsrConfig.of(c, base), base))
-                .parameters();
+        return new LiteVsrModules(LiteVsrConfig.published(rank), base).parameters();
     }
 
     private static Parameters oasis() {
