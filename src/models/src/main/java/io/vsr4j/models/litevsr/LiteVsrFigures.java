@@ -1,9 +1,7 @@
 package io.vsr4j.models.litevsr;
 
-import com.google.gson.JsonObject;
 import io.vsr4j.models.ModelPart;
 import io.vsr4j.models.ModelWork;
-import io.vsr4j.models.network.Config;
 import io.vsr4j.models.network.Macs;
 import io.vsr4j.models.published.PublishedNetwork;
 import io.vsr4j.models.wan.WanTransformer;
@@ -104,10 +102,7 @@ final class LiteVsrFigures {
     }
 
     private static LiteVsrModules modules(int rank) {
-        JsonObject json = new JsonObject();
-        json.addProperty("injection_rank", rank);
-        WanTransformerConfig base = base();
-        return new LiteVsrModules(LiteVsrConfig.of(new Config("adapter", json), base), base);
+        return new LiteVsrModules(LiteVsrConfig.published(rank), base());
     }
 
     private static WanTransformerConfig base() {
