@@ -14,6 +14,7 @@ import io.vsr4j.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens UltraVSR, and makes folders for it. */
@@ -21,15 +22,18 @@ public final class UltraVsrProvider implements ModelProvider {
     /** The card's id. */
     static final String ID = "ultravsr";
 
-    /** 866 million of the UNet, 84 of the autoencoder, 38 of CLIP-IQA's tower, 6 of the temporal units. */
-    private static final long PARAMETERS = 865_910_724L + 83_653_863L + 38_316_896L + 2_966_890L + 2_660_530L;
+    /**
+     * 866 million of the UNet, 84 of the autoencoder, 38 of CLIP-IQA's tower, 6 of the temporal units. Low-rank changes
+     * are part of what they change.
+     */
+    private static final long PARAMETERS = 865_910_724L + 83_653_863L + 38_316_896L + 2_966_890L + 3_191_052L;
 
     /** Paper: 120 frames at once. Not in the paper: less by default, and blended; 56 shared frames would be exact. */
     private static final int WINDOW = 48;
 
     private static final int OVERLAP = 16;
 
-    /** One frame a unit at the most: two at each of 14 sites. */
+    /** One frame a unit at the most: two at each of 14 sites. {@link RtsConfig#standard} has 24. */
     private static final int REACH = 28;
 
     /** Not a limit, since norms and attentions see all of a frame: what tiles need so that seams do not show. */
@@ -48,6 +52,7 @@ public final class UltraVsrProvider implements ModelProvider {
             .optTiling(Tiling.DISCOURAGED)
             .optColourMatch(ColourMatch.WAVELET)
             .optDTypes(DType.F32, DType.BF16, DType.F16)
+            .optPrompts()
             .optWeights(PARAMETERS, false, "no weights published; base CreativeML Open RAIL++-M", "")
             .optPaper(URI.create("https://arxiv.org/abs/2505.19958"))
             .build();
@@ -76,8 +81,8 @@ public final class UltraVsrProvider implements ModelProvider {
             folder = WeightsFolder.open(
                     options.weights()
                             .orElseThrow(() -> new CheckpointException("model '" + ID
-                                    + "' needs a weights folder; name one with --weights, or start one with 'vsr init "
-                                    + ID + "'")),
+                                    + "' needs a folder of weights; name it with --weights, 'vsr models' says how to"
+                                    + " get one")),
                     ID);
             return new UltraVsrModel(CARD, folder, options);
         } catch (IOException e) {
@@ -88,5 +93,15 @@ public final class UltraVsrProvider implements ModelProvider {
     @Override
     public Optional<FolderMaker> folders() {
         return Optional.of(new UltraVsrFolderMaker());
+    }
+
+    @Override
+    public List<String> weightsHelp() {
+        return List.of(
+                "UltraVSR's authors have published no weights; what it adds to Stable Diffusion 2.1 has to be trained.",
+                "To try the program without: vsr init ultravsr --size tiny -o DIR",
+                "From a folder of Stable Diffusion 2.1 base with unet, vae, text_encoder and tokenizer:",
+                "  vsr init ultravsr --base SD21 -o DIR     restores as Stable Diffusion does in one step, each frame by"
+                        + " itself, until it has been trained");
     }
 }
