@@ -128,6 +128,7 @@ final class ModelsCommand extends VsrCommand {
         object.add(
                 "dtypes",
                 Json.tree(card.dtypes().stream().map(ModelsCommand::name).toList()));
+        object.addProperty("prompts", card.prompts());
         object.addProperty("parameters", card.parameters());
         object.addProperty("weights", card.parameters() == 0 ? "none" : card.embedded() ? "embedded" : "folder");
         object.add("weights_help", Json.tree(ModelRegistry.weightsHelp(card.id())));

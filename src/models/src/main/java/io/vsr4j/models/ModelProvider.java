@@ -9,10 +9,10 @@ public interface ModelProvider {
     ModelCard card();
 
     /**
-     * Loads the model. Factor and type have been checked against the card.
+     * Loads the model. Factor, type and prompt have been checked against the card.
      *
      * @param scale the factor
-     * @param options weights, device, type
+     * @param options weights, device, type, prompt
      * @return the model
      * @throws io.vsr4j.tensor.CheckpointException if the weights are missing or not this model's
      */

@@ -44,15 +44,18 @@ public final class ModelRegistry {
      *
      * @param id of the model
      * @param scale one of the card's factors
-     * @param options weights, device, type
+     * @param options weights, device, type, prompt
      * @return the model; close it
-     * @throws IllegalArgumentException if there is no such model, or it lacks the factor or the type
+     * @throws IllegalArgumentException if there is no such model, or it lacks the factor or the type, or takes no prompt
      * @throws io.vsr4j.tensor.CheckpointException if the weights are missing or not this model's
      */
     public static VsrModel open(String id, int scale, ModelOptions options) {
         ModelProvider provider = provider(id);
         provider.card().requireScale(scale);
         provider.card().requireDType(options.dtype());
+        if (options.prompt().isPresent()) {
+            provider.card().requirePrompts();
+        }
         return provider.open(scale, options);
     }
 

@@ -23,7 +23,8 @@ class ModelNumbersTest {
         "litevsr, transformer and trained modules, 5633658048",
         "ultravsr, UNet, 865910724",
         "ultravsr, 'low-rank changes, merged when loaded', 4425068",
-        "ultravsr, RTS convolutions, 2966890"
+        "ultravsr, RTS convolutions, 2966890",
+        "ultravsr, RTS attentions, 3191052"
     })
     void partsHaveTheSizesOfThePapers(String id, String name, long parameters) {
         assertThat(ModelRegistry.parts(id))

@@ -62,7 +62,7 @@ final class UltraVsrFigures {
                 frames,
                 height,
                 width,
-                macs(unet(), vae(), rts(), frames, height, width, UltraVsrFolder.ROWS),
+                macs(unet(), vae(), rts(), frames, height, width, TextPrompt.ROWS),
                 "",
                 REMARK);
     }

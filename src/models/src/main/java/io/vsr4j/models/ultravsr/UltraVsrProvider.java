@@ -29,7 +29,7 @@ public final class UltraVsrProvider implements ModelProvider {
 
     private static final int OVERLAP = 16;
 
-    /** One frame a unit at the most: two at each of 14 sites. */
+    /** One frame a unit at the most: two at each of 14 sites. {@link RtsConfig#standard} has 24. */
     private static final int REACH = 28;
 
     /** Not a limit, since norms and attentions see all of a frame: what tiles need so that seams do not show. */
@@ -48,6 +48,7 @@ public final class UltraVsrProvider implements ModelProvider {
             .optTiling(Tiling.DISCOURAGED)
             .optColourMatch(ColourMatch.WAVELET)
             .optDTypes(DType.F32, DType.BF16, DType.F16)
+            .optPrompts()
             .optWeights(
                     ModelPart.total(UltraVsrFigures.parts()),
                     false,
@@ -80,8 +81,8 @@ public final class UltraVsrProvider implements ModelProvider {
             folder = WeightsFolder.open(
                     options.weights()
                             .orElseThrow(() -> new CheckpointException("model '" + ID
-                                    + "' needs a weights folder; name one with --weights, or start one with 'vsr init "
-                                    + ID + "'")),
+                                    + "' needs a folder of weights; name it with --weights, 'vsr models' says how to"
+                                    + " get one")),
                     ID);
             return new UltraVsrModel(CARD, folder, options);
         } catch (IOException e) {
@@ -102,5 +103,15 @@ public final class UltraVsrProvider implements ModelProvider {
     @Override
     public List<ModelWork> work() {
         return UltraVsrFigures.work();
+    }
+
+    @Override
+    public List<String> weightsHelp() {
+        return List.of(
+                "UltraVSR's authors have published no weights; what it adds to Stable Diffusion 2.1 has to be trained.",
+                "To try the program without: vsr init ultravsr --size tiny -o DIR",
+                "From a folder of Stable Diffusion 2.1 base with unet, vae, text_encoder and tokenizer:",
+                "  vsr init ultravsr --base SD21 -o DIR     restores as Stable Diffusion does in one step, each frame by"
+                        + " itself, until it has been trained");
     }
 }

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Weights folders with tiny tokenizers and tiny random text encoders. */
-final class TextFolders {
+public final class TextFolders {
     static final String CLIP = "{'model_type': 'clip_text_model', 'vocab_size': 539, 'hidden_size': 8,"
             + " 'num_attention_heads': 2, 'num_hidden_layers': 2, 'intermediate_size': 12,"
             + " 'max_position_embeddings': 77, 'hidden_act': 'gelu'}";
@@ -58,7 +58,8 @@ final class TextFolders {
         return copy("umt5-tokenizer/", UMT5_FILES, folder);
     }
 
-    static Path stableDiffusion(Path folder) throws IOException {
+    /** Adds {@code tokenizer} and {@code text_encoder} of Stable Diffusion, tiny: rows of 8. */
+    public static Path stableDiffusion(Path folder) throws IOException {
         clipTokenizer(folder.resolve("tokenizer"));
         return encoder(folder, CLIP);
     }
