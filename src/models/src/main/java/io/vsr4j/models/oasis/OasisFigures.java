@@ -65,7 +65,7 @@ final class OasisFigures {
     private static String remark(OasisCost cost) {
         return String.format(
                 Locale.ROOT,
-                "The paper's is what a counter finds that knows linear layers and plain convolutions by their class, whatever the"
+                "The paper's is about what a counter finds that knows linear layers and plain convolutions by their class, whatever the"
                         + " routing: %.2f T here. It passes over all attention and over the decoder's causal convolutions.",
                 cost.printed() / 1e12);
     }
