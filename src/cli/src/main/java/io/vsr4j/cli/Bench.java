@@ -131,7 +131,7 @@ final class Bench {
                         source.height(),
                         frames,
                         source.frameRate().toString()),
-                new UpscalePlan.Model("bicubic", scale, "none", "f32", 0),
+                new UpscalePlan.Model("bicubic", scale, "none", "f32", 0, ""),
                 new UpscalePlan.Run("cpu", TorchEngine.threads(), Math.min(frames, 8), 0, List.of(0), 0, 0),
                 new UpscalePlan.Output("mp4", large.width(), large.height(), large.format(), EncodeSettings.of(codec)),
                 0,
@@ -155,7 +155,8 @@ final class Bench {
         ModelOptions options = new ModelOptions(
                 settings.network().weights(),
                 TorchEngine.device(settings.network().device()),
-                DType.ofCompute(settings.network().dtype()));
+                DType.ofCompute(settings.network().dtype()),
+                settings.network().prompt());
         try (VsrModel model = ModelRegistry.open(settings.network().model(), scale, options);
                 NDManager manager = TorchEngine.newManager(options.device())) {
             restore(model, manager, model.card().frames().minimum()); // the first call compiles and allocates

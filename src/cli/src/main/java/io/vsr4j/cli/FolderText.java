@@ -35,7 +35,7 @@ final class FolderText {
         }
         // A base belongs to no model here.
         parts = ModelRegistry.cards().stream().anyMatch(card -> card.id().equals(folder.model()))
-                ? ModelRegistry.parts(folder.model())
+                ? ModelRegistry.weightsParts(folder.model())
                 : List.of();
     }
 

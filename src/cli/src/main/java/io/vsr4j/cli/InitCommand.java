@@ -3,6 +3,7 @@ package io.vsr4j.cli;
 import io.vsr4j.models.FolderMaker;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelRegistry;
+import io.vsr4j.models.network.Config;
 import io.vsr4j.upscale.ClipFrames;
 import io.vsr4j.upscale.InvalidRequestException;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "  vsr init oasis --base Wan2.1-T2V-1.3B-Diffusers -o start",
             "  vsr init litevsr --base Wan2.2-TI2V-5B-Diffusers -o start",
             "  vsr init oasis --base Wan2.1-T2V-1.3B-Diffusers --clips a.mp4 b.mp4 -o start",
+            "  vsr init litevsr --base Wan2.2-TI2V-5B-Diffusers --config lora128.json -o start",
             "",
             "'vsr convert' makes such bases of the original files."
         })
@@ -74,12 +76,18 @@ final class InitCommand extends VsrCommand {
             defaultValue = "0")
     private long seed;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings of the fresh modules that are not as published, as JSON; see docs/settings.md.")
+    private Optional<Path> config;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        FolderMaker maker = ModelRegistry.folders(model);
+        FolderMaker maker = maker();
         if (size.isPresent() && !size.get().equals("tiny")) {
             throw new InvalidRequestException("--size must be tiny, got '" + size.get()
                     + "'; leave it out for the published size, which needs --base");
@@ -111,5 +119,16 @@ final class InitCommand extends VsrCommand {
         }
         new FolderText(out).print(out(), json);
         return Exit.DONE;
+    }
+
+    private FolderMaker maker() throws IOException {
+        FolderMaker usual = ModelRegistry.folders(model);
+        if (config.isEmpty()) {
+            return usual;
+        }
+        if (!Files.isRegularFile(config.get())) {
+            throw new InvalidRequestException("--config " + config.get() + ": there is no such file");
+        }
+        return usual.with(Config.read(config.get()));
     }
 }

@@ -85,7 +85,7 @@ final class NetworkOptions {
                     "model '" + card.id() + "' needs no weights but its own; leave out --weights");
         }
         if (prompt.isPresent()) {
-            throw new InvalidRequestException("model '" + card.id() + "' takes no prompt; leave out --prompt");
+            card.requirePrompts();
         }
         if (memory.isPresent() && !(memory.get() > 0 && memory.get() < 1e6)) {
             throw new InvalidRequestException("--memory must be a number of gigabytes above 0, got " + memory.get());
@@ -98,6 +98,7 @@ final class NetworkOptions {
                 dtype,
                 Checks.atLeast("--threads", threads, 1),
                 memory.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                seed);
+                seed,
+                prompt);
     }
 }

@@ -2,6 +2,7 @@ package io.vsr4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelRegistry;
 import java.io.IOException;
@@ -145,6 +146,42 @@ class VsrTest {
         long total = json.json().get("parameters").getAsLong();
         assertThat(total).isEqualTo(sumOfParameters(json));
         assertThat(params.out().replace(",", "")).containsPattern("total +" + total);
+    }
+
+    @Test
+    void parametersAndMultiplicationsStandBesideThePapers() {
+        CommandRun text = CommandRun.of("models", "--params");
+        CommandRun json = CommandRun.of("models", "--params", "--json");
+
+        assertThat(text.out())
+                .contains("572,935,443    0.573 B  whole, a block after each layer (paper: 0.57 B)")
+                .contains("487,190,163    0.487 B  whole, a block after each stage")
+                .contains("1,418,997,584    1.419 B  projector and transformer (paper: 1.42 B)")
+                .contains("4,425,068    4.425 M  low-rank changes, merged when loaded (paper: 4.4 M)")
+                .contains("633,870,336    633.9 M  adapter and injections of full rank (paper: 634 M)")
+                .contains("784    0.784 K  projector")
+                .contains("33 frames to 1280x720, all heads global: 268.18 T MACs (paper: 51.43 T)")
+                .contains("1 frame to 1280x720: 4.99 G MACs");
+        for (var element : json.json().getAsJsonArray("models")) {
+            JsonObject model = element.getAsJsonObject();
+            long sum = 0;
+            for (var part : model.getAsJsonArray("parts")) {
+                boolean compared =
+                        part.getAsJsonObject().get("kind").getAsString().equals("compared");
+                sum += compared ? 0 : part.getAsJsonObject().get("parameters").getAsLong();
+            }
+            assertThat(model.get("parameters").getAsLong()).isEqualTo(sum);
+            for (var work : model.getAsJsonArray("work")) {
+                JsonObject one = work.getAsJsonObject();
+                long macs = one.getAsJsonObject("macs").entrySet().stream()
+                        .mapToLong(part -> part.getValue().getAsLong())
+                        .sum();
+                assertThat(one.get("macs_total").getAsLong()).isEqualTo(macs);
+                long newFrames =
+                        one.get("frames").getAsLong() - model.get("overlap").getAsLong();
+                assertThat(one.get("macs_second").getAsLong()).isEqualTo(24 * macs / newFrames);
+            }
+        }
     }
 
     private static long sumOfParameters(CommandRun run) {

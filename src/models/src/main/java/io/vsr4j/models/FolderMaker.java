@@ -2,6 +2,8 @@ package io.vsr4j.models;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.vsr4j.models.network.Config;
+import io.vsr4j.tensor.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +39,7 @@ public interface FolderMaker {
      * @param base folder of the base model, in diffusers' arrangement
      * @param out where the folder will be; nothing may be there yet
      * @param seed of the fresh modules
-     * @throws io.vsr4j.tensor.CheckpointException if the base is not what it builds on
+     * @throws CheckpointException if the base is not what it builds on
      * @throws IOException if it cannot be read or written
      */
     void fresh(Path base, Path out, long seed) throws IOException;
@@ -55,5 +57,16 @@ public interface FolderMaker {
      */
     default void fresh(Path base, Path out, long seed, List<Clip> clips, Consumer<String> progress) throws IOException {
         throw new IllegalArgumentException("this model has nothing to compute from clips; leave --clips out");
+    }
+
+    /**
+     * Gives the maker of folders whose own modules are not as published: with another rank, say, or without a part.
+     *
+     * @param settings entries of the {@code config.json} of those modules; what it leaves out stays as it is
+     * @return the maker
+     * @throws CheckpointException if the model has no such entries, or they do not fit together
+     */
+    default FolderMaker with(Config settings) {
+        throw new CheckpointException(settings.name() + ": this model's folders have no settings of their own");
     }
 }

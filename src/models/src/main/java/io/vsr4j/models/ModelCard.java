@@ -29,6 +29,7 @@ import java.util.Set;
  * @param tiling whether tiles may be used
  * @param colourMatch default way of matching colours
  * @param dtypes the types that it computes in, the preferred one first
+ * @param prompts whether it can be told in words what is seen, where its weights folder can read them
  * @param parameters learned numbers in the network; 0 for a fixed filter
  * @param embedded whether it runs without a weights folder
  * @param licence of the weights, as an SPDX identifier or in words
@@ -51,6 +52,7 @@ public record ModelCard(
         Tiling tiling,
         ColourMatch colourMatch,
         List<DType> dtypes,
+        boolean prompts,
         long parameters,
         boolean embedded,
         String licence,
@@ -119,6 +121,17 @@ public record ModelCard(
     }
 
     /**
+     * Checks that it takes prompts.
+     *
+     * @throws IllegalArgumentException if it takes none
+     */
+    public void requirePrompts() {
+        if (!prompts) {
+            throw new IllegalArgumentException("model '" + id + "' takes no prompt; leave out --prompt");
+        }
+    }
+
+    /**
      * Checks a window: its element type and its shape.
      *
      * @param window {@code float32 [T, 3, h, w]}
@@ -179,6 +192,7 @@ public record ModelCard(
         private Tiling tiling = Tiling.SUPPORTED;
         private ColourMatch colourMatch = ColourMatch.NONE;
         private List<DType> dtypes = List.of(DType.F32);
+        private boolean prompts;
         private long parameters;
         private boolean embedded = true;
         private String licence = "Apache-2.0";
@@ -243,6 +257,12 @@ public record ModelCard(
             return this;
         }
 
+        /** That it takes prompts. */
+        public Builder optPrompts() {
+            this.prompts = true;
+            return this;
+        }
+
         /** Size, place and terms of the weights. */
         public Builder optWeights(long parameters, boolean embedded, String licence, String notice) {
             this.parameters = parameters;
@@ -275,6 +295,7 @@ public record ModelCard(
                     tiling,
                     colourMatch,
                     dtypes,
+                    prompts,
                     parameters,
                     embedded,
                     licence,

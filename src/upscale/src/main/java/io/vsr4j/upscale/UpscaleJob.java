@@ -81,7 +81,8 @@ public final class UpscaleJob {
         ModelOptions options = new ModelOptions(
                 settings.network().weights(),
                 TorchEngine.device(settings.network().device()),
-                DType.ofCompute(settings.network().dtype()));
+                DType.ofCompute(settings.network().dtype()),
+                settings.network().prompt());
         int scale = settings.network().scale().orElse(card.defaultScale());
         try (VsrModel model = ModelRegistry.open(card.id(), scale, options);
                 NDManager manager = TorchEngine.newManager(options.device())) {
@@ -156,7 +157,8 @@ public final class UpscaleJob {
                         model.scale(),
                         model.fingerprint(),
                         settings.network().dtype(),
-                        settings.network().seed()),
+                        settings.network().seed(),
+                        settings.network().prompt().orElse("")),
                 run,
                 made,
                 part[0],

@@ -52,8 +52,9 @@ public record UpscalePlan(
      * @param weights SHA-256 of the weights, "none" where there are none
      * @param dtype precision of the network
      * @param seed seed of the noise
+     * @param prompt words that describe the video; empty if there are none but those that {@code weights} covers
      */
-    public record Model(String id, int scale, String weights, String dtype, long seed) {}
+    public record Model(String id, int scale, String weights, String dtype, long seed, String prompt) {}
 
     /**
      * How windows are cut and computed.

@@ -31,6 +31,7 @@ public record UpscaleSettings(Network network, Grid grid, Output output, Part pa
      * @param threads threads within an operation on the processor; open: one for each core
      * @param memory gigabytes that a window may take; open: half of the machine's
      * @param seed seed of the noise, for models that use noise
+     * @param prompt words that describe the video, for models that take them; open: what the weights folder has
      */
     public record Network(
             String model,
@@ -40,7 +41,8 @@ public record UpscaleSettings(Network network, Grid grid, Output output, Part pa
             String dtype,
             OptionalInt threads,
             OptionalDouble memory,
-            long seed) {
+            long seed,
+            Optional<String> prompt) {
         /** The embedded model. */
         public static final Network DEFAULTS = new Network(
                 "compact",
@@ -50,7 +52,8 @@ public record UpscaleSettings(Network network, Grid grid, Output output, Part pa
                 "f32",
                 OptionalInt.empty(),
                 OptionalDouble.empty(),
-                0);
+                0,
+                Optional.empty());
     }
 
     /**

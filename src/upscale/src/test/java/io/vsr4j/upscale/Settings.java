@@ -34,7 +34,8 @@ final class Settings {
                         "f32",
                         OptionalInt.empty(),
                         memory == null ? OptionalDouble.empty() : OptionalDouble.of(memory),
-                        seed),
+                        seed,
+                        Optional.empty()),
                 new UpscaleSettings.Grid(integer(window), integer(overlap), integer(tile), integer(chunkFrames)),
                 new UpscaleSettings.Output(
                         integer(height),

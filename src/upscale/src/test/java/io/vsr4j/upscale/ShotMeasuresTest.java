@@ -94,7 +94,7 @@ class ShotMeasuresTest {
         UpscalePlan plan = new UpscalePlan(
                 UpscalePlan.VERSION,
                 new UpscalePlan.Source(1, "s", WIDTH, HEIGHT, FRAMES, "25/1"),
-                new UpscalePlan.Model("measuring", 1, "none", "f32", 0),
+                new UpscalePlan.Model("measuring", 1, "none", "f32", 0, ""),
                 new UpscalePlan.Run("cpu", 2, 6, 2, CUTS, 0, 0),
                 new UpscalePlan.Output("mkv", WIDTH, HEIGHT, PixelFormat.YUV420P, EncodeSettings.of(Codec.FFV1)),
                 0,

@@ -95,7 +95,7 @@ class UpscalerTest {
         return new UpscalePlan(
                 UpscalePlan.VERSION,
                 new UpscalePlan.Source(1, "s", WIDTH, HEIGHT, frames, "25/1"),
-                new UpscalePlan.Model("whole-window", 2, "none", "f32", 0),
+                new UpscalePlan.Model("whole-window", 2, "none", "f32", 0, ""),
                 new UpscalePlan.Run("cpu", 2, window, overlap, shots, tile, tile == 0 ? 0 : 6),
                 new UpscalePlan.Output(
                         "mkv", 2 * WIDTH, 2 * HEIGHT, PixelFormat.YUV420P, EncodeSettings.of(Codec.FFV1)),

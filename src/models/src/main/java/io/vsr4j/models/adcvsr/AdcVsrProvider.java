@@ -5,7 +5,9 @@ import io.vsr4j.models.FolderMaker;
 import io.vsr4j.models.FrameRule;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelPart;
 import io.vsr4j.models.ModelProvider;
+import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsFolder;
@@ -34,7 +36,7 @@ public final class AdcVsrProvider implements ModelProvider {
             .optTiling(Tiling.DISCOURAGED)
             .optColourMatch(ColourMatch.MEAN_STD)
             .optDTypes(DType.F32, DType.BF16, DType.F16)
-            .optWeights(572_935_443, false, "that of the weights; none are published", "")
+            .optWeights(ModelPart.total(AdcVsrFigures.parts()), false, "that of the weights; none are published", "")
             .optPaper(URI.create("https://arxiv.org/abs/2603.00458"))
             .build();
 
@@ -44,7 +46,7 @@ public final class AdcVsrProvider implements ModelProvider {
     }
 
     @Override
-    public List<WeightsPart> parts() {
+    public List<WeightsPart> weightsParts() {
         return List.of(new WeightsPart(
                 AdcVsrFolders.COMPONENT,
                 "pruned UNet, temporal blocks, half decoder",
@@ -81,5 +83,15 @@ public final class AdcVsrProvider implements ModelProvider {
                 "  vsr convert adcsr net_params_200.pkl halfDecoder.ckpt -o DIR     gives AdcSR, frame by frame",
                 "To train from Stable Diffusion 2.1, with halfDecoder.ckpt beside unet/:"
                         + " vsr init adcvsr --base SD21 -o DIR");
+    }
+
+    @Override
+    public List<ModelPart> parts() {
+        return AdcVsrFigures.parts();
+    }
+
+    @Override
+    public List<ModelWork> work() {
+        return AdcVsrFigures.work();
     }
 }

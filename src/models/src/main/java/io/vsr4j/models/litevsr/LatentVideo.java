@@ -42,10 +42,11 @@ record LatentVideo(WanVae vae) {
                 int count;
                 for (long start = 0; start < shape.get(0); start += count) {
                     count = encoder.frames();
-                    try (NDArray video = SCRIPT.callIn(scope, "enter", frames, start, count, SCALE);
+                    int type = vae.dtype().code();
+                    try (NDArray video = SCRIPT.callIn(scope, "enter", frames, start, count, SCALE, type);
                             NDArray moments = encoder.next(video);
                             NDArray mean = vae.mean(moments)) {
-                        latents.add(mean.duplicate());
+                        latents.add(SCRIPT.call("exact", mean));
                     }
                 }
             }
@@ -71,7 +72,8 @@ record LatentVideo(WanVae vae) {
             try (WanVaeStream decoder = vae.decoder(scope, tiling(height, width))) {
                 long done = 0;
                 for (long at = 0; at < shape.get(2); at++) {
-                    try (NDArray latent = SCRIPT.call("latent_frame", raw, at);
+                    try (NDArray latent = SCRIPT.call(
+                                    "latent_frame", raw, at, vae.dtype().code());
                             NDArray video = decoder.next(latent)) {
                         SCRIPT.callForEffect("leave", result, video, done);
                         done += video.getShape().get(2);

@@ -4,7 +4,9 @@ import io.vsr4j.models.FolderMaker;
 import io.vsr4j.models.FrameRule;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelPart;
 import io.vsr4j.models.ModelProvider;
+import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsPart;
@@ -12,6 +14,7 @@ import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +31,11 @@ public final class LiteVsrProvider implements ModelProvider {
      * which lets latent frames of both windows end on the same frames, whose third holds the first four frames.
      */
     private static final int OVERLAP = 13;
-    /** Attention is global. Tiles planned with three times this much overlap share eight latent cells and more. */
-    private static final int REACH = 12;
-    /** Wan 2.2 TI2V 5B, its autoencoder, and what is trained. */
-    private static final long PARAMETERS = 4_999_787_712L + 704_688_668L + 633_873_408L;
+    /**
+     * Attention is global, so that this is no limit. Planned tiles have four times this side at least and share three times
+     * as much or half of their side: 32 pixels, which are eight latent cells, or more.
+     */
+    private static final int REACH = 16;
 
     private static final ModelCard CARD = ModelCard.builder(
                     LiteVsrNetworks.ID,
@@ -44,7 +48,12 @@ public final class LiteVsrProvider implements ModelProvider {
             .optReach(WINDOW - 1, REACH)
             .optTiling(Tiling.DISCOURAGED)
             .optDTypes(DType.BF16, DType.F32)
-            .optWeights(PARAMETERS, false, "Apache-2.0", "Wan 2.2, Copyright (c) 2025 Alibaba")
+            .optWeights(
+                    ModelPart.total(LiteVsrFigures.parts()),
+                    false,
+                    "Apache-2.0 for the base; no weights published",
+                    "Wan 2.2, Copyright (c) 2025 Alibaba")
+            .optPaper(URI.create("https://arxiv.org/abs/2606.09250"))
             .build();
 
     @Override
@@ -53,7 +62,7 @@ public final class LiteVsrProvider implements ModelProvider {
     }
 
     @Override
-    public List<WeightsPart> parts() {
+    public List<WeightsPart> weightsParts() {
         return List.of(
                 new WeightsPart(LiteVsrNetworks.TRANSFORMER, "the frozen transformer", "Wan 2.2 TI2V 5B", true),
                 new WeightsPart(LiteVsrNetworks.VAE, "autoencoder", "Wan 2.2", true),
@@ -66,8 +75,7 @@ public final class LiteVsrProvider implements ModelProvider {
     public VsrModel open(int scale, ModelOptions options) {
         Path root = options.weights()
                 .orElseThrow(() -> new CheckpointException("model '" + LiteVsrNetworks.ID
-                        + "' needs a folder of weights; name it with --weights ('vsr init " + LiteVsrNetworks.ID
-                        + "' makes one)"));
+                        + "' needs a folder of weights; name it with --weights, 'vsr models' says how to get one"));
         try {
             return LiteVsrModel.open(CARD, root, options, false);
         } catch (IOException e) {
@@ -78,5 +86,28 @@ public final class LiteVsrProvider implements ModelProvider {
     @Override
     public Optional<FolderMaker> folders() {
         return Optional.of(new LiteVsrFolders());
+    }
+
+    @Override
+    public List<ModelPart> parts() {
+        return LiteVsrFigures.parts();
+    }
+
+    @Override
+    public List<ModelWork> work() {
+        return LiteVsrFigures.work();
+    }
+
+    @Override
+    public List<String> weightsHelp() {
+        return List.of(
+                "LiteVSR's weights are not published. To try the program without: vsr init litevsr --size tiny -o DIR",
+                "Its base is: https://huggingface.co/Wan-AI/Wan2.2-TI2V-5B-Diffusers, transformer/, vae/,"
+                        + " text_encoder/ and tokenizer/",
+                "  vsr init litevsr --base WAN -o DIR     adds modules that begin at zero",
+                "Such a folder is something to train from: until then it makes videos as Wan 2.2 does, of noise and no"
+                        + " prompt, whatever it is shown",
+                "Steps, switches and rank: adapter/config.json of the folder, or --config with 'vsr init'; see"
+                        + " docs/settings.md");
     }
 }

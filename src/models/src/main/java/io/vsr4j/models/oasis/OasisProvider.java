@@ -4,7 +4,9 @@ import io.vsr4j.models.FolderMaker;
 import io.vsr4j.models.FrameRule;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelPart;
 import io.vsr4j.models.ModelProvider;
+import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsPart;
@@ -41,7 +43,8 @@ public final class OasisProvider implements ModelProvider {
             .optTiling(Tiling.DISCOURAGED)
             .optDTypes(DType.F32, DType.BF16)
             .optPaper(URI.create("https://arxiv.org/abs/2509.23980"))
-            .optWeights(1_418_997_584L, false, "Apache-2.0", "Wan 2.1, Copyright (c) 2025 Alibaba")
+            .optWeights(
+                    ModelPart.total(OasisFigures.parts()), false, "Apache-2.0", "Wan 2.1, Copyright (c) 2025 Alibaba")
             .build();
 
     @Override
@@ -50,7 +53,7 @@ public final class OasisProvider implements ModelProvider {
     }
 
     @Override
-    public List<WeightsPart> parts() {
+    public List<WeightsPart> weightsParts() {
         return List.of(
                 new WeightsPart(OasisNetworks.PROJECTOR, "from frames to latents", "not published", true),
                 new WeightsPart(
@@ -84,6 +87,16 @@ public final class OasisProvider implements ModelProvider {
     @Override
     public Optional<FolderMaker> folders() {
         return Optional.of(new OasisFolders());
+    }
+
+    @Override
+    public List<ModelPart> parts() {
+        return OasisFigures.parts();
+    }
+
+    @Override
+    public List<ModelWork> work() {
+        return OasisFigures.work();
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.vsr4j.models.FolderMaker;
 import io.vsr4j.models.FrameRule;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelPart;
 import io.vsr4j.models.ModelProvider;
+import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsFolder;
@@ -23,15 +25,12 @@ public final class UltraVsrProvider implements ModelProvider {
     /** The card's id. */
     static final String ID = "ultravsr";
 
-    /** 866 million of the UNet, 84 of the autoencoder, 38 of CLIP-IQA's tower, 6 of the temporal units. */
-    private static final long PARAMETERS = 865_910_724L + 83_653_863L + 38_316_896L + 2_966_890L + 2_660_530L;
-
     /** Paper: 120 frames at once. Not in the paper: less by default, and blended; 56 shared frames would be exact. */
-    private static final int WINDOW = 48;
+    static final int WINDOW = 48;
 
     private static final int OVERLAP = 16;
 
-    /** One frame a unit at the most: two at each of 14 sites. */
+    /** One frame a unit at the most: two at each of 14 sites. {@link RtsConfig#standard} has 24. */
     private static final int REACH = 28;
 
     /** Not a limit, since norms and attentions see all of a frame: what tiles need so that seams do not show. */
@@ -50,7 +49,12 @@ public final class UltraVsrProvider implements ModelProvider {
             .optTiling(Tiling.DISCOURAGED)
             .optColourMatch(ColourMatch.WAVELET)
             .optDTypes(DType.F32, DType.BF16, DType.F16)
-            .optWeights(PARAMETERS, false, "no weights published; base CreativeML Open RAIL++-M", "")
+            .optPrompts()
+            .optWeights(
+                    ModelPart.total(UltraVsrFigures.parts()),
+                    false,
+                    "no weights published; base CreativeML Open RAIL++-M",
+                    "")
             .optPaper(URI.create("https://arxiv.org/abs/2505.19958"))
             .build();
 
@@ -72,7 +76,7 @@ public final class UltraVsrProvider implements ModelProvider {
     }
 
     @Override
-    public List<WeightsPart> parts() {
+    public List<WeightsPart> weightsParts() {
         return List.of(
                 new WeightsPart(UltraVsrFolder.UNET, "UNet", "Stable Diffusion 2.1 base", true),
                 new WeightsPart(UltraVsrFolder.VAE, "autoencoder", "Stable Diffusion 2.1 base", true),
@@ -86,7 +90,7 @@ public final class UltraVsrProvider implements ModelProvider {
                         false),
                 new WeightsPart(Dem.PROMPTS, "the two ends of that score", "CLIP's text encoder", false),
                 new WeightsPart(
-                        UltraVsrFolder.PROMPT, "the empty prompt", "made with the text encoder of the base", true));
+                        TextPrompt.FILE, "the empty prompt", "made with the text encoder of the base", true));
     }
 
     @Override
@@ -96,8 +100,8 @@ public final class UltraVsrProvider implements ModelProvider {
             folder = WeightsFolder.open(
                     options.weights()
                             .orElseThrow(() -> new CheckpointException("model '" + ID
-                                    + "' needs a weights folder; name one with --weights, or start one with 'vsr init "
-                                    + ID + "'")),
+                                    + "' needs a folder of weights; name it with --weights, 'vsr models' says how to"
+                                    + " get one")),
                     ID);
             return new UltraVsrModel(CARD, folder, options);
         } catch (IOException e) {
@@ -108,5 +112,25 @@ public final class UltraVsrProvider implements ModelProvider {
     @Override
     public Optional<FolderMaker> folders() {
         return Optional.of(new UltraVsrFolderMaker());
+    }
+
+    @Override
+    public List<ModelPart> parts() {
+        return UltraVsrFigures.parts();
+    }
+
+    @Override
+    public List<ModelWork> work() {
+        return UltraVsrFigures.work();
+    }
+
+    @Override
+    public List<String> weightsHelp() {
+        return List.of(
+                "UltraVSR's authors have published no weights; what it adds to Stable Diffusion 2.1 has to be trained.",
+                "To try the program without: vsr init ultravsr --size tiny -o DIR",
+                "From a folder of Stable Diffusion 2.1 base with unet, vae, text_encoder and tokenizer:",
+                "  vsr init ultravsr --base SD21 -o DIR     restores as Stable Diffusion does in one step, each frame by"
+                        + " itself, until it has been trained");
     }
 }

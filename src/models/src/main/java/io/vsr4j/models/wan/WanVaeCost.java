@@ -1,18 +1,20 @@
 package io.vsr4j.models.wan;
 
-import java.util.List;
+import io.vsr4j.models.network.Macs;
+import io.vsr4j.models.network.Parameters;
+import java.util.function.Predicate;
 
 /**
- * Multiplications, each with its addition, of decoding latents, by kind of layer. Norms, activations and sums are left out,
- * as they usually are.
+ * Multiplications, each with its addition, of encoding or decoding a video without tiles, by kind of layer, as {@link Macs}
+ * counts them.
  *
  * @param causal convolutions that see past frames, and those of a single point
- * @param spatial convolutions of each frame by itself: after each enlargement, and around the attention
+ * @param spatial convolutions of each frame by itself: where its size changes, and around the attention
  * @param attention logits and weighted sums in the middle
  */
 public record WanVaeCost(long causal, long spatial, long attention) {
     /**
-     * Counts.
+     * Counts the decoder.
      *
      * @param config the sizes
      * @param latents frames of the latents
@@ -21,35 +23,35 @@ public record WanVaeCost(long causal, long spatial, long attention) {
      * @return the numbers
      */
     public static WanVaeCost decoder(WanVaeConfig config, long latents, long rows, long columns) {
-        List<Long> widths = config.decoderWidths();
-        int stages = widths.size() - 1;
-        long middle = widths.get(0);
-        long frames = latents;
-        long pixels = rows * columns;
-        long z = config.zDim();
-        long causal = frames * pixels * (z * z + 27 * z * middle + 2 * residual(middle, middle));
-        long spatial = frames * pixels * 4 * middle * middle;
-        long attention = 2 * frames * pixels * pixels * middle;
-        for (int i = 0; i < stages; i++) {
-            boolean last = i == stages - 1;
-            long out = widths.get(i + 1);
-            long in = WanVaeDecoder.entering(widths, i, config);
-            causal += frames * pixels * (residual(in, out) + config.numResBlocks() * residual(out, out));
-            if (!last && config.temporalUpsample(i)) {
-                causal += (frames - 1) * pixels * 3 * out * 2 * out;
-                frames += frames - 1;
-            }
-            if (!last) {
-                pixels *= 4;
-                spatial += frames * pixels * 9 * out * (config.residual() ? out : out / 2);
-            }
-        }
-        causal += frames * pixels * 27 * widths.get(stages) * config.outChannels();
-        return new WanVaeCost(causal, spatial, attention);
+        return of("decoder.", "post_quant_conv", config, latents, rows, columns);
     }
 
-    private static long residual(long in, long out) {
-        return 27 * in * out + 27 * out * out + (in == out ? 0 : in * out);
+    /**
+     * Counts the encoder.
+     *
+     * @param config the sizes
+     * @param latents frames of the latents
+     * @param rows of a latent
+     * @param columns of a latent
+     * @return the numbers
+     */
+    public static WanVaeCost encoder(WanVaeConfig config, long latents, long rows, long columns) {
+        return of("encoder.", "quant_conv", config, latents, rows, columns);
+    }
+
+    private static WanVaeCost of(
+            String half, String between, WanVaeConfig config, long latents, long rows, long columns) {
+        Parameters p = new WanVae(config).parameters();
+        WanVaeSizes sizes = WanVaeSizes.ofLatent(config, latents, rows, columns);
+        Predicate<String> counted = layer -> layer.startsWith(half) || layer.equals(between);
+        Predicate<String> spatial = layer -> layer.endsWith("resample.1") || layer.contains(".attentions.");
+        // The middle has one head, and every pixel sees its own frame.
+        long channels =
+                p.shapes().get(half + "mid_block.attentions.0.proj.weight").get(0);
+        return new WanVaeCost(
+                Macs.of(p, layer -> counted.test(layer) && !spatial.test(layer) ? sizes.voxels(layer) : 0),
+                Macs.of(p, layer -> counted.test(layer) && spatial.test(layer) ? sizes.voxels(layer) : 0),
+                latents * Macs.attention(rows * columns, rows * columns, channels));
     }
 
     /** {@return all together} */

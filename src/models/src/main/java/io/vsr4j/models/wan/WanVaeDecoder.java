@@ -36,7 +36,7 @@ final class WanVaeDecoder implements WanVaeLayer {
     }
 
     /** In the older layout the convolution that enlarges also halves the width. */
-    static long entering(List<Long> widths, int stage, WanVaeConfig config) {
+    private static long entering(List<Long> widths, int stage, WanVaeConfig config) {
         return stage > 0 && !config.residual() ? widths.get(stage) / 2 : widths.get(stage);
     }
 

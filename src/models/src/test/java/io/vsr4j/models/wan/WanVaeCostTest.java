@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonParser;
 import io.vsr4j.models.network.Config;
+import io.vsr4j.models.published.PublishedNetwork;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,5 +61,20 @@ class WanVaeCostTest {
                         * rows
                         * columns
                         * config.decoderWidths().get(0));
+    }
+
+    /** Expected: docs/benchmarks/macs_reference.py, which lets PyTorch count what the class of diffusers does. */
+    @ParameterizedTest
+    @CsvSource({
+        "wan21-vae, 9, 90, 160, 78270868684800, 130910880153600",
+        "wan21-vae, 3, 8, 12, 143421308928, 240581025792",
+        "wan22-vae, 10, 44, 80, 58871863705600, 308871951646720",
+        "wan22-vae, 10, 32, 32, 17093644779520, 89801313746944"
+    })
+    void isThatOfThePublishedClass(String config, int latents, int rows, int columns, long encoder, long decoder) {
+        WanVaeConfig sizes = WanVaeConfig.of(PublishedNetwork.config(config));
+
+        assertThat(WanVaeCost.encoder(sizes, latents, rows, columns).total()).isEqualTo(encoder);
+        assertThat(WanVaeCost.decoder(sizes, latents, rows, columns).total()).isEqualTo(decoder);
     }
 }
