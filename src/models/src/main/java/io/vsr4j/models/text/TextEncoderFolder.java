@@ -12,10 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The two folders of a weights folder that read prompts.
@@ -24,11 +21,7 @@ import java.util.stream.Stream;
  * @param config of the text encoder
  */
 record TextEncoderFolder(Path root, Config config) {
-    private static final String TOKENIZER = "tokenizer";
-    private static final String ENCODER = "text_encoder";
     private static final List<String> WEIGHTS = List.of("model.safetensors", "model.safetensors.index.json");
-    private static final Pattern ENCODER_FILES =
-            Pattern.compile("config\\.json|model(-\\d+-of-\\d+)?\\.safetensors(\\.index\\.json)?");
 
     static Path required(Path file) {
         TokenizerFile.require(Files.isRegularFile(file), file, "is missing");
@@ -36,28 +29,11 @@ record TextEncoderFolder(Path root, Config config) {
     }
 
     Path tokenizer() {
-        return root.resolve(TOKENIZER);
-    }
-
-    /** Copies both folders, of the text encoder no more than its configuration and its safetensors. */
-    static void copy(Path from, Path to) throws IOException {
-        copy(from.resolve(TOKENIZER), to.resolve(TOKENIZER), file -> true);
-        copy(from.resolve(ENCODER), to.resolve(ENCODER), ENCODER_FILES.asMatchPredicate());
-    }
-
-    private static void copy(Path from, Path to, Predicate<String> wanted) throws IOException {
-        Files.createDirectory(to);
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (wanted.test(file.getFileName().toString())) {
-                    Files.copy(file, to.resolve(file.getFileName()));
-                }
-            }
-        }
+        return root.resolve("tokenizer");
     }
 
     private Weights weights() throws IOException {
-        Path folder = root.resolve(ENCODER);
+        Path folder = root.resolve("text_encoder");
         for (String name : WEIGHTS) {
             if (Files.exists(folder.resolve(name))) {
                 return Weights.open(folder.resolve(name));

@@ -54,17 +54,19 @@ public final class TextFolders {
         return copy("clip-tokenizer/", CLIP_FILES, folder);
     }
 
-    static Path umt5Tokenizer(Path folder) throws IOException {
+    /** Writes a tokenizer of Wan. */
+    public static Path umt5Tokenizer(Path folder) throws IOException {
         return copy("umt5-tokenizer/", UMT5_FILES, folder);
     }
 
-    /** Adds {@code tokenizer} and {@code text_encoder} of Stable Diffusion, tiny: rows of 8. */
+    /** Writes what reads prompts of Stable Diffusion, 8 numbers a row. */
     public static Path stableDiffusion(Path folder) throws IOException {
         clipTokenizer(folder.resolve("tokenizer"));
         return encoder(folder, CLIP);
     }
 
-    static Path wan(Path folder) throws IOException {
+    /** Writes what reads prompts of Wan, 12 numbers a row. */
+    public static Path wan(Path folder) throws IOException {
         umt5Tokenizer(folder.resolve("tokenizer"));
         return encoder(folder, UMT5);
     }
