@@ -64,7 +64,8 @@ final class NetworkOptions {
     @Option(
             names = "--prompt",
             paramLabel = "TEXT",
-            description = "Words that describe the video, for models that take them.")
+            description = "Words that describe the video, for models that take them and whose weights folder has a text"
+                    + " encoder.")
     private Optional<String> prompt;
 
     /** {@return the card of the model} */

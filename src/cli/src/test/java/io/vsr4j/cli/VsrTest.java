@@ -59,6 +59,7 @@ class VsrTest {
             upscale IN --scale 9                 | model 'compact' scales by [2, 4], got 9
             upscale IN --model compactt          | no model 'compactt'; did you mean 'compact'?
             upscale IN --prompt meadow           | model 'compact' takes no prompt; leave out --prompt
+            upscale IN --model oasis --prompt x  | model 'oasis' takes no prompt; leave out --prompt
             upscale IN --weights DIR             | model 'compact' needs no weights but its own; leave out --weights
             upscale ../../samples --fps 24       | a video keeps its own times; leave out --fps
             upscale none.mp4                     | none.mp4: there is no such file or folder

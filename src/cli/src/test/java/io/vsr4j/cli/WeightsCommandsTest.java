@@ -83,6 +83,20 @@ class WeightsCommandsTest {
     }
 
     @Test
+    void aPromptNeedsATextEncoderInTheFolder() throws Exception {
+        Path clip = Y4m.write(folder.resolve("clip.y4m"), 16, 16, 2);
+        Path tiny = folder.resolve("tiny");
+        assertThat(run("init", "ultravsr", "--size", "tiny", "-o", tiny).exit()).isZero();
+
+        CommandRun told = run("upscale", clip, "--model", "ultravsr", "--weights", tiny, "--prompt", "meadow");
+        CommandRun untold = run("upscale", clip, "--model", "ultravsr", "--weights", tiny);
+
+        assertThat(told.exit()).isEqualTo(2);
+        assertThat(told.err()).contains("tiny has no text_encoder and tokenizer", "or leave out --prompt");
+        assertThat(untold.exit()).as(untold.err()).isZero();
+    }
+
+    @Test
     void adcSrsFilesBecomeAFolderThatUpscales() throws Exception {
         Path out = folder.resolve("adcsr");
 
@@ -216,6 +230,7 @@ class WeightsCommandsTest {
         CommandRun run = run("models");
 
         assertThat(run.out())
-                .contains("AdcVSR's weights are not published", "vsr init adcvsr", "vsr convert adcsr", "halfDecoder");
+                .contains("AdcVSR's weights are not published", "vsr init adcvsr", "vsr convert adcsr", "halfDecoder")
+                .contains("UltraVSR's authors have published no weights", "vsr init ultravsr --base SD21");
     }
 }

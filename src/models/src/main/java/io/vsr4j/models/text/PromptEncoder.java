@@ -59,17 +59,6 @@ public interface PromptEncoder extends AutoCloseable {
     }
 
     /**
-     * Copies what {@link #open} reads from one weights folder into another.
-     *
-     * @param from with {@code tokenizer} and {@code text_encoder}
-     * @param to has neither yet
-     * @throws IOException if they cannot be read or written
-     */
-    static void copy(Path from, Path to) throws IOException {
-        TextEncoderFolder.copy(from, to);
-    }
-
-    /**
      * Splits a prompt, for a look at what was cut off.
      *
      * @param prompt any text

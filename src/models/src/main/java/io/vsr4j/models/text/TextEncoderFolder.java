@@ -11,10 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The files that read prompts.
@@ -27,8 +24,6 @@ import java.util.stream.Stream;
 record TextEncoderFolder(Path tokenizer, Path weights, RenameTable layout, Config config) {
     private static final String TOKENIZER = "tokenizer";
     private static final String ENCODER = "text_encoder";
-    private static final Pattern ENCODER_FILES =
-            Pattern.compile("config\\.json|model(-\\d+-of-\\d+)?\\.safetensors(\\.index\\.json)?");
 
     /** The two folders of a weights folder. */
     static TextEncoderFolder of(Path root) throws IOException {
@@ -40,23 +35,6 @@ record TextEncoderFolder(Path tokenizer, Path weights, RenameTable layout, Confi
     static Path required(Path file) {
         TokenizerFile.require(Files.isRegularFile(file), file, "is missing");
         return file;
-    }
-
-    /** Copies both folders, of the text encoder no more than its configuration and its safetensors. */
-    static void copy(Path from, Path to) throws IOException {
-        copy(from.resolve(TOKENIZER), to.resolve(TOKENIZER), file -> true);
-        copy(from.resolve(ENCODER), to.resolve(ENCODER), ENCODER_FILES.asMatchPredicate());
-    }
-
-    private static void copy(Path from, Path to, Predicate<String> wanted) throws IOException {
-        Files.createDirectory(to);
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (wanted.test(file.getFileName().toString())) {
-                    Files.copy(file, to.resolve(file.getFileName()));
-                }
-            }
-        }
     }
 
     private Weights open() throws IOException {

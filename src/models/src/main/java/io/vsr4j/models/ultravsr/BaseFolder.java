@@ -19,6 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A folder of Stable Diffusion 2.1 in diffusers' arrangement, from which UltraVSR's begins. It may also hold
@@ -27,6 +30,10 @@ import java.util.Map;
  * @param root the folder
  */
 record BaseFolder(Path root) {
+    /** No other forms of the same weights. */
+    private static final Pattern ENCODER_FILES =
+            Pattern.compile("config\\.json|model(-\\d+-of-\\d+)?\\.safetensors(\\.index\\.json)?");
+
     Config unet() throws IOException {
         return config(UltraVsrFolder.UNET);
     }
@@ -60,7 +67,8 @@ record BaseFolder(Path root) {
             copy(folder, Dem.PROMPTS);
         }
         if (TextPrompt.canRead(root)) {
-            PromptEncoder.copy(root, folder.files());
+            copyFiles(folder, TextPrompt.TOKENIZER, file -> true);
+            copyFiles(folder, TextPrompt.ENCODER, ENCODER_FILES.asMatchPredicate());
         }
         try (NDManager scope = TorchEngine.newManager(Device.cpu())) {
             prompt(scope, folder.files().resolve(TextPrompt.FILE));
@@ -85,6 +93,17 @@ record BaseFolder(Path root) {
             Map<String, Shape> shapes = new LinkedHashMap<>();
             stored.names().forEach(name -> shapes.put(name, stored.shape(name)));
             copy(folder, component, config(component), shapes, stored);
+        }
+    }
+
+    private void copyFiles(WeightsFolderWriter folder, String part, Predicate<String> wanted) throws IOException {
+        Path to = Files.createDirectory(folder.files().resolve(part));
+        try (Stream<Path> files = Files.list(root.resolve(part))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (wanted.test(file.getFileName().toString())) {
+                    Files.copy(file, to.resolve(file.getFileName()));
+                }
+            }
         }
     }
 

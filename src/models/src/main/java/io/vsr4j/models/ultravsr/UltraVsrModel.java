@@ -22,7 +22,7 @@ import java.util.Optional;
 /** UltraVSR with a weights folder in memory. */
 final class UltraVsrModel implements VsrModel {
     /** Pixels of the result in a micro-batch, above which a frame goes alone. */
-    static final long BATCH_PIXELS = 1 << 18;
+    private static final long BATCH_PIXELS = 1 << 18;
 
     private final ModelCard card;
     private final String fingerprint;
@@ -46,6 +46,11 @@ final class UltraVsrModel implements VsrModel {
         fingerprint = Sha256.of(ByteBuffer.wrap(all.getBytes(StandardCharsets.US_ASCII)));
         degradation = files.degradation(device);
         networks = files.networks(device, options.dtype());
+    }
+
+    /** {@return frames of some size that make a micro-batch} */
+    static int batch(long width, long height) {
+        return (int) Math.max(1, BATCH_PIXELS / (16 * width * height));
     }
 
     @Override
@@ -73,8 +78,7 @@ final class UltraVsrModel implements VsrModel {
         card.requireWindow(frames);
         try (Autograd off = Autograd.off()) {
             List<Float> shot = at.shot().isEmpty() ? degradation.of(frames) : at.shot();
-            long pixels = 16 * frames.getShape().get(2) * frames.getShape().get(3);
-            int batch = (int) Math.max(1, BATCH_PIXELS / pixels);
+            int batch = batch(frames.getShape().get(3), frames.getShape().get(2));
             return networks.asynchronously(frames, text, new Drs(shot.get(0)), batch);
         }
     }

@@ -59,7 +59,7 @@ public final class TextFolders {
         return copy("umt5-tokenizer/", UMT5_FILES, folder);
     }
 
-    /** Adds {@code tokenizer} and {@code text_encoder} of Stable Diffusion, tiny: rows of 8. */
+    /** Writes what reads prompts of Stable Diffusion, 8 numbers a row. */
     public static Path stableDiffusion(Path folder) throws IOException {
         clipTokenizer(folder.resolve("tokenizer"));
         return encoder(folder, CLIP);
