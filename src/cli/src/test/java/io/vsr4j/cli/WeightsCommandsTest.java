@@ -132,6 +132,8 @@ class WeightsCommandsTest {
             init adcvsr -o OUT --base nowhere        | --base nowhere: there is no such folder
             init adcvsr -o OUT --base src            | src has no unet/: the base must be a folder of Stable Diffusion 2.1
             init adcvsr -o src --size tiny           | src exists already; choose another -o, or remove it
+            init adcvsr -o OUT --size tiny --config none.json | --config none.json: there is no such file
+            init litevsr -o OUT --size tiny --config pom.xml  | pom.xml
             init compact -o OUT --size tiny          | model 'compact' needs no weights folder
             init adcvrs -o OUT --size tiny           | no model 'adcvrs'; did you mean 'adcvsr'?
             convert adcsr NET -o OUT                 | takes 2 files, net_params_200.pkl and halfDecoder.ckpt; got 1
@@ -166,6 +168,7 @@ class WeightsCommandsTest {
         CommandRun run = run("models");
 
         assertThat(run.out())
-                .contains("AdcVSR's weights are not published", "vsr init adcvsr", "vsr convert adcsr", "halfDecoder");
+                .contains("AdcVSR's weights are not published", "vsr init adcvsr", "vsr convert adcsr", "halfDecoder")
+                .contains("LiteVSR's weights are not published", "vsr init litevsr --base WAN", "docs/settings.md");
     }
 }
