@@ -161,6 +161,8 @@ class WeightsCommandsTest {
             init adcvsr -o src --size tiny           | src exists already; choose another -o, or remove it
             init adcvsr -o OUT --base src --clips pom.xml | nothing to compute from clips; leave --clips out
             init oasis -o OUT --size tiny --clips pom.xml | --clips goes with --base
+            init adcvsr -o OUT --size tiny --config none.json | --config none.json: there is no such file
+            init litevsr -o OUT --size tiny --config pom.xml  | pom.xml
             init compact -o OUT --size tiny          | model 'compact' needs no weights folder
             init adcvrs -o OUT --size tiny           | no model 'adcvrs'; did you mean 'adcvsr'?
             convert adcsr NET -o OUT                 | takes 2 files, net_params_200.pkl and halfDecoder.ckpt; got 1
@@ -231,6 +233,7 @@ class WeightsCommandsTest {
 
         assertThat(run.out())
                 .contains("AdcVSR's weights are not published", "vsr init adcvsr", "vsr convert adcsr", "halfDecoder")
-                .contains("UltraVSR's authors have published no weights", "vsr init ultravsr --base SD21");
+                .contains("UltraVSR's authors have published no weights", "vsr init ultravsr --base SD21")
+                .contains("LiteVSR's weights are not published", "vsr init litevsr --base WAN", "docs/settings.md");
     }
 }
