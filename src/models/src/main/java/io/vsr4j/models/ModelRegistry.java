@@ -46,13 +46,17 @@ public final class ModelRegistry {
      * @param scale one of the card's factors
      * @param options weights, device, type
      * @return the model; close it
-     * @throws IllegalArgumentException if there is no such model, or it lacks the factor or the type
+     * @throws IllegalArgumentException if there is no such model, or it lacks the factor or the type, or cannot do with a part
+     *     of its weights at a time
      * @throws io.vsr4j.tensor.CheckpointException if the weights are missing or not this model's
      */
     public static VsrModel open(String id, int scale, ModelOptions options) {
         ModelProvider provider = provider(id);
         provider.card().requireScale(scale);
         provider.card().requireDType(options.dtype());
+        if (options.offload()) {
+            provider.card().requireOffload();
+        }
         return provider.open(scale, options);
     }
 

@@ -13,6 +13,7 @@ import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.Placement;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.VsrModelContract;
+import io.vsr4j.models.published.PublishedCounts;
 import io.vsr4j.models.published.PublishedNetwork;
 import io.vsr4j.models.wan.WanVaeTiling;
 import io.vsr4j.tensor.CheckpointException;
@@ -123,6 +124,26 @@ class LiteVsrModelTest extends VsrModelContract {
     void theAutoencoderAloneIsTiledWhereFramesAreLarge() {
         assertThat(LatentVideo.tiling(720, 1280)).isEqualTo(WanVaeTiling.NONE);
         assertThat(LatentVideo.tiling(1088, 1920)).isEqualTo(new WanVaeTiling(768, 640));
+    }
+
+    @Test
+    void blocksInTurnGiveTheSameBits() {
+        NDArray x = manager.randomUniform(0, 1, new Shape(5, 3, 16, 24));
+        ModelOptions offload = new ModelOptions(Optional.of(folder.resolve("tiny")), Device.cpu(), DType.F32, true);
+        try (VsrModel turns = ModelRegistry.open("litevsr", 4, offload)) {
+            assertThat(turns.fingerprint()).isEqualTo(model.fingerprint());
+            assertThat(turns.restore(x, Placement.ORIGIN).toFloatArray())
+                    .isEqualTo(model.restore(x, Placement.ORIGIN).toFloatArray());
+        }
+    }
+
+    @Test
+    void theCardCountsWhatIsLoadedAtOnce() {
+        long all = PublishedNetwork.all().stream()
+                .filter(n -> n.name().startsWith("Wan 2.2") || n.name().equals("LiteVSR trained modules"))
+                .mapToLong(n -> PublishedCounts.inTurn(n.parameters()))
+                .sum();
+        assertThat(model.card().offloaded()).hasValue(all);
     }
 
     @Test

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelRegistry;
+import io.vsr4j.models.Placement;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.VsrModelContract;
+import io.vsr4j.models.published.PublishedCounts;
+import io.vsr4j.models.published.PublishedNetwork;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
@@ -62,6 +67,21 @@ class OasisModelTest extends VsrModelContract {
         assertThatThrownBy(() -> ModelRegistry.open("oasis", 4, options(other)))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("vsr route");
+    }
+
+    @Test
+    void blocksInTurnGiveTheSameBits() {
+        NDArray x = manager.randomUniform(0, 1, new Shape(5, 3, 16, 24));
+        ModelOptions offload = new ModelOptions(Optional.of(tiny()), Device.cpu(), DType.F32, true);
+        try (VsrModel turns = ModelRegistry.open("oasis", 4, offload)) {
+            assertThat(turns.restore(x, Placement.ORIGIN).toFloatArray())
+                    .isEqualTo(model.restore(x, Placement.ORIGIN).toFloatArray());
+        }
+        long all = PublishedNetwork.all().stream()
+                .filter(n -> n.name().startsWith("OASIS") || n.name().equals("Wan 2.1 autoencoder"))
+                .mapToLong(n -> PublishedCounts.inTurn(n.parameters()))
+                .sum();
+        assertThat(model.card().offloaded()).hasValue(all);
     }
 
     @Test
