@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import io.vsr4j.models.ColourMatch;
 import io.vsr4j.tensor.Scopes;
 import io.vsr4j.tensor.TorchEngine;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,7 @@ class ColourMatcherTest {
     @Test
     void aFlatResultTakesTheMeanAlone() {
         float[] grey = new float[N * 3 * H * W];
-        java.util.Arrays.fill(grey, 0.3f);
+        Arrays.fill(grey, 0.3f);
         float[] y = random(N * 3 * H * W, 3);
         for (ColourMatch how : new ColourMatch[] {ColourMatch.ADAIN, ColourMatch.ADAIN_FRAME}) {
             float[] result = match(how, grey, y, H, W);
@@ -152,9 +153,9 @@ class ColourMatcherTest {
     @Test
     void sourcesThatAreSmallerAreEnlargedAndNothingIsLeftBehind() {
         float[] x = new float[N * 3 * H * W];
-        java.util.Arrays.fill(x, 0.2f);
+        Arrays.fill(x, 0.2f);
         float[] y = new float[N * 3 * 7 * 5];
-        java.util.Arrays.fill(y, 0.7f);
+        Arrays.fill(y, 0.7f);
         assertThat(match(ColourMatch.WAVELET, x, y, 7, 5)).containsOnly(new float[] {0.7f}, within(1e-6f));
         manager.close();
         assertThat(Scopes.count(manager)).isZero();

@@ -232,7 +232,12 @@ class UpscaleJobTest {
             assertThat(report.notes()).anyMatch(note -> note.contains("plain bicubic filter"));
         }
         for (int scale : new int[] {0, 9}) {
-            assertThatThrownBy(() -> run(s -> s.scale = scale, false))
+            assertThatThrownBy(() -> run(
+                            s -> {
+                                s.scale = scale;
+                                s.overwrite = true;
+                            },
+                            false))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("--scale must be in 1..8, got " + scale);
         }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.vsr4j.models.Placement;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.DType;
+import io.vsr4j.tensor.Torch;
 import io.vsr4j.tensor.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class AdcVsrMemoryBenchmark {
         AdcVsrNetwork network = new AdcVsrNetwork(AdcVsrConfig.published());
         network.bind(Device.cpu(), dtype, (owner, name, shape, type) -> {
             try (NDArray exact = owner.randomUniform(-0.02f, 0.02f, shape)) {
-                return io.vsr4j.tensor.Torch.to(exact, type).duplicate();
+                return Torch.to(exact, type).duplicate();
             }
         });
         try (AdcVsrModel model = new AdcVsrModel(new AdcVsrProvider().card(), network, "random");
