@@ -56,7 +56,10 @@ class VsrTest {
             upscale IN --fps 0                   | --fps must be above 0 and at most 1000, got 0.0
             upscale IN --from 10 --to 5          | --to must be later than --from, which is 10.0 s, got 5.0 s
             upscale IN --to 0                    | --to must be later than 0 s, got 0.0 s
-            upscale IN --scale 9                 | model 'compact' scales by [2, 4], got 9
+            upscale IN --scale 9                 | --scale must be in 1..8, got 9
+            upscale IN --scale 0                 | --scale must be in 1..8, got 0
+            upscale IN --offload                 | model 'compact' keeps all its weights on the device
+            upscale IN --colour sepia            | colour must be one of none, adain, adain-frame, wavelet, got 'sepia'
             upscale IN --model compactt          | no model 'compactt'; did you mean 'compact'?
             upscale IN --prompt meadow           | model 'compact' takes no prompt; leave out --prompt
             upscale IN --model oasis --prompt x  | model 'oasis' takes no prompt; leave out --prompt

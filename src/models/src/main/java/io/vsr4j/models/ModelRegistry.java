@@ -46,7 +46,8 @@ public final class ModelRegistry {
      * @param scale one of the card's factors
      * @param options weights, device, type, prompt
      * @return the model; close it
-     * @throws IllegalArgumentException if there is no such model, or it lacks the factor or the type, or takes no prompt
+     * @throws IllegalArgumentException if there is no such model, or it lacks the factor or the type, takes no prompt, or
+     *     cannot do with a part of its weights at a time
      * @throws io.vsr4j.tensor.CheckpointException if the weights are missing or not this model's
      */
     public static VsrModel open(String id, int scale, ModelOptions options) {
@@ -55,6 +56,9 @@ public final class ModelRegistry {
         provider.card().requireDType(options.dtype());
         if (options.prompt().isPresent()) {
             provider.card().requirePrompts();
+        }
+        if (options.offload()) {
+            provider.card().requireOffload();
         }
         return provider.open(scale, options);
     }

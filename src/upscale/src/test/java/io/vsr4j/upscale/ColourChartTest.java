@@ -69,6 +69,7 @@ class ColourChartTest {
                 "f32",
                 OptionalInt.empty(),
                 OptionalDouble.empty(),
+                false,
                 0,
                 Optional.empty());
         UpscaleSettings.Output ffv1 = new UpscaleSettings.Output(

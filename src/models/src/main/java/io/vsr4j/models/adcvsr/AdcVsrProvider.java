@@ -34,7 +34,7 @@ public final class AdcVsrProvider implements ModelProvider {
             // 38 blocks in a row, each of which sees two frames; in space, norms and attention see the whole picture.
             .optReach(76, 8)
             .optTiling(Tiling.DISCOURAGED)
-            .optColourMatch(ColourMatch.MEAN_STD)
+            .optColourMatch(ColourMatch.ADAIN)
             .optDTypes(DType.F32, DType.BF16, DType.F16)
             .optWeights(ModelPart.total(AdcVsrFigures.parts()), false, "that of the weights; none are published", "")
             .optPaper(URI.create("https://arxiv.org/abs/2603.00458"))
@@ -63,7 +63,7 @@ public final class AdcVsrProvider implements ModelProvider {
                                     + "' needs a folder of weights; name it with --weights, 'vsr models' says how to"
                                     + " get one")),
                     ID);
-            return new AdcVsrModel(CARD, folder, options.device(), options.dtype());
+            return AdcVsrModel.open(CARD, folder, options.device(), options.dtype());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

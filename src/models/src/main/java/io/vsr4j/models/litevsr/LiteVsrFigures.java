@@ -2,6 +2,7 @@ package io.vsr4j.models.litevsr;
 
 import io.vsr4j.models.ModelPart;
 import io.vsr4j.models.ModelWork;
+import io.vsr4j.models.network.InTurn;
 import io.vsr4j.models.network.Macs;
 import io.vsr4j.models.published.PublishedNetwork;
 import io.vsr4j.models.wan.WanTransformer;
@@ -40,6 +41,13 @@ final class LiteVsrFigures {
                         modules(64).parameters().count(),
                         "363 M"),
                 ModelPart.compared("transformer and trained modules", transformer.parameters() + trained, "5.6 B"));
+    }
+
+    /** {@return learned numbers in memory while blocks are loaded in turn} */
+    static long offloaded() {
+        return InTurn.count(new WanTransformer(base()).parameters())
+                + new WanVae(pictures()).parameters().count()
+                + InTurn.count(modules(0).parameters());
     }
 
     static List<ModelWork> work() {

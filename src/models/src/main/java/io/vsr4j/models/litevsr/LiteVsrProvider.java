@@ -27,9 +27,10 @@ public final class LiteVsrProvider implements ModelProvider {
     private static final int WINDOW = 37;
     /**
      * The first latent frame of a window is made from one frame and nothing before it, so that the first frames are its
-     * worst. The outer third of an overlap counts for the other window alone; 13 is the least number of the form 4 m + 1,
-     * which lets latent frames of both windows end on the same frames, whose third holds the first four frames.
+     * worst, and the window before has better ones.
      */
+    private static final int WARM_UP = 4;
+    /** Of the form 4 m + 1, which lets latent frames of both windows end on the same frames. */
     private static final int OVERLAP = 13;
     /**
      * Attention is global, so that this is no limit. Planned tiles have four times this side at least and share three times
@@ -45,6 +46,7 @@ public final class LiteVsrProvider implements ModelProvider {
             .setMemory(LiteVsrMemory::bytes)
             .optInput(new FrameRule(1, 4), MULTIPLE)
             .optWindow(WINDOW, OVERLAP)
+            .optWarmUp(WARM_UP)
             .optReach(WINDOW - 1, REACH)
             .optTiling(Tiling.DISCOURAGED)
             .optDTypes(DType.BF16, DType.F32)
@@ -54,6 +56,7 @@ public final class LiteVsrProvider implements ModelProvider {
                     "Apache-2.0 for the base; no weights published",
                     "Wan 2.2, Copyright (c) 2025 Alibaba")
             .optPaper(URI.create("https://arxiv.org/abs/2606.09250"))
+            .optOffload(LiteVsrFigures.offloaded())
             .build();
 
     @Override
@@ -77,7 +80,7 @@ public final class LiteVsrProvider implements ModelProvider {
                 .orElseThrow(() -> new CheckpointException("model '" + LiteVsrNetworks.ID
                         + "' needs a folder of weights; name it with --weights, 'vsr models' says how to get one"));
         try {
-            return LiteVsrModel.open(CARD, root, options, false);
+            return LiteVsrModel.open(CARD, root, options, options.offload());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.vsr4j.models.ModelPart;
 import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.network.Config;
+import io.vsr4j.models.network.InTurn;
 import io.vsr4j.models.published.PublishedNetwork;
 import io.vsr4j.models.wan.WanTransformer;
 import io.vsr4j.models.wan.WanTransformerConfig;
@@ -38,6 +39,13 @@ final class OasisFigures {
                 ModelPart.frozen("autoencoder", new WanVae(WanVaeConfig.WAN_2_1).parameters()),
                 ModelPart.compared(
                         "projector and transformer", projector.parameters() + transformer.parameters(), "1.42 B"));
+    }
+
+    /** {@return learned numbers in memory while the transformer's blocks are loaded in turn} */
+    static long offloaded() {
+        return new OasisProjector(config()).parameters().count()
+                + InTurn.count(new WanTransformer(sizes()).parameters())
+                + new WanVae(WanVaeConfig.WAN_2_1).parameters().count();
     }
 
     static List<ModelWork> work() {

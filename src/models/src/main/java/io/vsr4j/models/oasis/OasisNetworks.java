@@ -20,6 +20,7 @@ import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.tensor.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a weights folder of OASIS holds, loaded: the networks without their routing, and the one prompt. */
 final class OasisNetworks implements AutoCloseable {
@@ -40,25 +41,29 @@ final class OasisNetworks implements AutoCloseable {
     private final WanTransformer transformer;
     private final WanVae vae;
     private final WanTransformerText text;
+    private final Optional<Weights> streamed;
 
     OasisNetworks(
             NDManager manager,
             OasisProjector projector,
             WanTransformer transformer,
             WanVae vae,
-            WanTransformerText text) {
+            WanTransformerText text,
+            Optional<Weights> streamed) {
         this.manager = manager;
         this.projector = projector;
         this.transformer = transformer;
         this.vae = vae;
         this.text = text;
+        this.streamed = streamed;
     }
 
     /**
      * Loads them.
      *
      * @param folder of weights
-     * @param options device, and what the transformer computes in; the autoencoder computes in single precision
+     * @param options device, what the transformer computes in, and whether its blocks get their weights in turn; the
+     *     autoencoder computes in single precision
      * @throws CheckpointException if something is missing, left over, or of another size
      */
     static OasisNetworks load(WeightsFolder folder, ModelOptions options) throws IOException {
@@ -70,9 +75,16 @@ final class OasisNetworks implements AutoCloseable {
         WanTransformer transformer = new WanTransformer(sizes);
         WanVae vae = new WanVae(decoder);
         NDManager manager = TorchEngine.newManager(options.device());
+        Weights streamed = null;
         try (Autograd off = Autograd.off()) {
             load(projector, folder, PROJECTOR, options.device(), options.dtype());
-            load(transformer, folder, TRANSFORMER, options.device(), options.dtype());
+            if (options.offload()) {
+                streamed = folder.weights(TRANSFORMER);
+                transformer.stream(streamed, options.device(), options.dtype());
+                streamed.requireAllUsed();
+            } else {
+                load(transformer, folder, TRANSFORMER, options.device(), options.dtype());
+            }
             load(vae, folder, VAE, options.device(), DType.F32);
             Path file = folder.root().resolve(PROMPT);
             NDArray prompt = PromptFile.read(manager, file, TEXT_TOKENS, sizes.textWidth())
@@ -80,12 +92,15 @@ final class OasisNetworks implements AutoCloseable {
             WanTransformerText text =
                     transformer.text(prompt, TEXT_TOKENS - prompt.getShape().get(1));
             manager.cap();
-            return new OasisNetworks(manager, projector, transformer, vae, text);
+            return new OasisNetworks(manager, projector, transformer, vae, text, Optional.ofNullable(streamed));
         } catch (IOException | RuntimeException | Error e) {
             projector.close();
             transformer.close();
             vae.close();
             manager.close();
+            if (streamed != null) {
+                streamed.close();
+            }
             throw e;
         }
     }
@@ -140,5 +155,6 @@ final class OasisNetworks implements AutoCloseable {
         transformer.close();
         vae.close();
         manager.close();
+        streamed.ifPresent(Weights::close);
     }
 }

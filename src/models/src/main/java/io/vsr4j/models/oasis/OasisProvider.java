@@ -24,9 +24,10 @@ public final class OasisProvider implements ModelProvider {
     private static final int WINDOW = 33;
     /**
      * The first latent frame of a window is made from one frame and nothing before it, so that the decoder's first frames
-     * are its worst. The outer third of an overlap counts for the other window alone; 13 is the least number of the form
-     * 4m + 1 whose third holds the first four frames.
+     * are its worst, and the window before has better ones.
      */
+    private static final int WARM_UP = 4;
+    /** Of the form 4 m + 1, which lets latent frames of both windows end on the same frames. */
     private static final int OVERLAP = 13;
     /** Attention is global; tiles that see this much around them hide their seams. */
     private static final int REACH = 16;
@@ -39,12 +40,14 @@ public final class OasisProvider implements ModelProvider {
             .setMemory(OasisModel::bytes)
             .optInput(new FrameRule(1, 4), 4)
             .optWindow(WINDOW, OVERLAP)
+            .optWarmUp(WARM_UP)
             .optReach(WINDOW - 1, REACH)
             .optTiling(Tiling.DISCOURAGED)
             .optDTypes(DType.F32, DType.BF16)
             .optPaper(URI.create("https://arxiv.org/abs/2509.23980"))
             .optWeights(
                     ModelPart.total(OasisFigures.parts()), false, "Apache-2.0", "Wan 2.1, Copyright (c) 2025 Alibaba")
+            .optOffload(OasisFigures.offloaded())
             .build();
 
     @Override

@@ -93,8 +93,7 @@ public final class UltraVsrProvider implements ModelProvider {
                         "CLIP RN50",
                         false),
                 new WeightsPart(Dem.PROMPTS, "the two ends of that score", "CLIP's text encoder", false),
-                new WeightsPart(
-                        TextPrompt.FILE, "the empty prompt", "made with the text encoder of the base", true));
+                new WeightsPart(TextPrompt.FILE, "the empty prompt", "made with the text encoder of the base", true));
     }
 
     @Override

@@ -188,6 +188,18 @@ class LiteVsrModelTest extends VsrModelContract {
     }
 
     @Test
+    void blocksInTurnGiveTheSameBits() {
+        NDArray x = manager.randomUniform(0, 1, new Shape(5, 3, 16, 24));
+        ModelOptions offload =
+                new ModelOptions(Optional.of(folder.resolve("tiny")), Device.cpu(), DType.F32, true, Optional.empty());
+        try (VsrModel turns = ModelRegistry.open("litevsr", 4, offload)) {
+            assertThat(turns.fingerprint()).isEqualTo(model.fingerprint());
+            assertThat(turns.restore(x, Placement.ORIGIN).toFloatArray())
+                    .isEqualTo(model.restore(x, Placement.ORIGIN).toFloatArray());
+        }
+    }
+
+    @Test
     void saysWhatIsMissing() {
         assertThatThrownBy(() ->
                         ModelRegistry.open("litevsr", 4, new ModelOptions(Optional.empty(), Device.cpu(), DType.F32)))

@@ -45,7 +45,12 @@ final class OasisMemoryBenchmark {
         random(vae, DType.F32);
         NDManager owner = TorchEngine.newManager(Device.cpu());
         OasisNetworks networks = new OasisNetworks(
-                owner, projector, transformer, vae, transformer.text(owner.randomNormal(new Shape(1, 1, 4096)), 511));
+                owner,
+                projector,
+                transformer,
+                vae,
+                transformer.text(owner.randomNormal(new Shape(1, 1, 4096)), 511),
+                java.util.Optional.empty());
         Routing routing = new Routing(java.util.Collections.nCopies(
                 layers, "gggggiiiiwww".chars().mapToObj(HeadPattern::of).toList()));
         try (NDManager scope = TorchEngine.newManager(Device.cpu());

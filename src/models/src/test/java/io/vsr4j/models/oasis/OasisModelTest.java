@@ -84,6 +84,16 @@ class OasisModelTest extends VsrModelContract {
     }
 
     @Test
+    void blocksInTurnGiveTheSameBits() {
+        NDArray x = manager.randomUniform(0, 1, new Shape(5, 3, 16, 24));
+        ModelOptions offload = new ModelOptions(Optional.of(tiny()), Device.cpu(), DType.F32, true, Optional.empty());
+        try (VsrModel turns = ModelRegistry.open("oasis", 4, offload)) {
+            assertThat(turns.restore(x, Placement.ORIGIN).toFloatArray())
+                    .isEqualTo(model.restore(x, Placement.ORIGIN).toFloatArray());
+        }
+    }
+
+    @Test
     void needsAFolder() {
         assertThatThrownBy(() -> ModelRegistry.open("oasis", 4, ModelOptions.DEFAULT))
                 .isInstanceOf(CheckpointException.class)

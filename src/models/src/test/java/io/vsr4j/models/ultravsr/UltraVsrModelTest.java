@@ -61,7 +61,8 @@ class UltraVsrModelTest extends VsrModelContract {
         return ModelRegistry.open(
                 "ultravsr",
                 4,
-                new ModelOptions(Optional.of(folder.resolve(name)), Device.cpu(), DType.F32, Optional.of(prompt)));
+                new ModelOptions(
+                        Optional.of(folder.resolve(name)), Device.cpu(), DType.F32, false, Optional.of(prompt)));
     }
 
     private NDArray clip() {
@@ -249,7 +250,7 @@ class UltraVsrModelTest extends VsrModelContract {
         assertThatThrownBy(() -> open("reader", "night ".repeat(100)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("shorten it");
-        ModelOptions told = new ModelOptions(Optional.empty(), Device.cpu(), DType.F32, Optional.of("night"));
+        ModelOptions told = new ModelOptions(Optional.empty(), Device.cpu(), DType.F32, false, Optional.of("night"));
         assertThatThrownBy(() -> ModelRegistry.open("bicubic", 4, told))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("takes no prompt");
