@@ -15,6 +15,7 @@ import io.vsr4j.media.MediaProbe;
 import io.vsr4j.media.OutputVideo;
 import io.vsr4j.media.Picture;
 import io.vsr4j.media.VideoInfo;
+import io.vsr4j.models.ColourMatch;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelRegistry;
@@ -38,6 +39,7 @@ import java.util.concurrent.CancellationException;
 final class Bench {
     private final UpscaleSettings settings;
     private final int scale;
+    private final int networkScale;
     private final int frames;
     private final SyntheticVideo video;
     private final Codec codec;
@@ -61,6 +63,7 @@ final class Bench {
         ModelCard card = ModelRegistry.card(settings.network().model());
         this.settings = settings;
         this.scale = settings.network().scale().orElse(card.defaultScale());
+        this.networkScale = card.scaleFor(scale);
         this.frames = frames;
         this.video = new SyntheticVideo(width, height, frames);
         this.codec = Codec.of(settings.output().codec().orElseThrow());
@@ -131,8 +134,9 @@ final class Bench {
                         source.height(),
                         frames,
                         source.frameRate().toString()),
-                new UpscalePlan.Model("bicubic", scale, "none", "f32", 0),
-                new UpscalePlan.Run("cpu", TorchEngine.threads(), Math.min(frames, 8), 0, List.of(0), 0, 0),
+                new UpscalePlan.Model("bicubic", scale, "none", "f32", 0, ""),
+                new UpscalePlan.Run(
+                        "cpu", TorchEngine.threads(), Math.min(frames, 8), 0, 0, List.of(0), 0, 0, ColourMatch.NONE),
                 new UpscalePlan.Output("mp4", large.width(), large.height(), large.format(), EncodeSettings.of(codec)),
                 0,
                 frames,
@@ -155,8 +159,10 @@ final class Bench {
         ModelOptions options = new ModelOptions(
                 settings.network().weights(),
                 TorchEngine.device(settings.network().device()),
-                DType.ofCompute(settings.network().dtype()));
-        try (VsrModel model = ModelRegistry.open(settings.network().model(), scale, options);
+                DType.ofCompute(settings.network().dtype()),
+                settings.network().offload(),
+                settings.network().prompt());
+        try (VsrModel model = ModelRegistry.open(settings.network().model(), networkScale, options);
                 NDManager manager = TorchEngine.newManager(options.device())) {
             restore(model, manager, model.card().frames().minimum()); // the first call compiles and allocates
             measure("network", () -> {

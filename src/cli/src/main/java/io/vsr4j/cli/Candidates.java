@@ -1,6 +1,7 @@
 package io.vsr4j.cli;
 
 import io.vsr4j.media.Codec;
+import io.vsr4j.models.ColourMatch;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.convert.Conversion;
@@ -32,9 +33,21 @@ final class Candidates {
         }
     }
 
+    static final class Sizes extends Names {
+        Sizes() {
+            super(List.of("tiny"));
+        }
+    }
+
     static final class Types extends Names {
         Types() {
             super(List.of("f32", "f16", "bf16"));
+        }
+    }
+
+    static final class Colours extends Names {
+        Colours() {
+            super(Arrays.stream(ColourMatch.values()).map(ColourMatch::id).toList());
         }
     }
 

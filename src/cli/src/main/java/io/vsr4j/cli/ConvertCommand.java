@@ -16,19 +16,27 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "convert",
         description = {
-            "Turn published checkpoints into a weights folder.",
+            "Turn published checkpoints into a weights folder, with SHA256SUMS.",
             "A file may be safetensors, an index of several, or a checkpoint of PyTorch, of which nothing is run."
         },
         footerHeading = "%nFormats:%n",
         footer = {
-            "  adcsr             net_params_200.pkl and halfDecoder.ckpt of AdcSR: a folder of AdcVSR that",
-            "                    gives AdcSR frame by frame, its temporal blocks being zero",
-            "  wan-transformer   the transformer of Wan 2.1 (1.3B) or 2.2 (5B) as its authors publish it",
-            "  wan21-vae, wan22-vae, sd-vae   the autoencoders of Wan and of Stable Diffusion",
+            "  adcsr        net_params_200.pkl and halfDecoder.ckpt of AdcSR: a folder of AdcVSR that gives",
+            "               AdcSR frame by frame, its temporal blocks being zero",
+            "  wan          folder of Wan 2.1 (T2V 1.3B) or 2.2 (TI2V 5B) as its authors publish it",
+            "  diffusers    folder of Stable Diffusion 2.1 or of Wan in diffusers' arrangement, .bin files too",
+            "  osediff      osediff.pkl, and the folder of Stable Diffusion 2.1 that its low-rank changes are",
+            "               merged into; --config adapter_config.json has lora_alpha (default: 8, as in peft)",
+            "  pisa-sr      pisa_sr.pkl, likewise; pixel and semantic changes are both merged",
+            "  wan-transformer, wan21-vae, wan22-vae, sd-vae    one network",
+            "",
+            "All but adcsr make bases for 'vsr init --base': networks, and the empty prompt in place of the text",
+            "encoder. A prompt.safetensors that lies in the folder already is taken instead.",
             "",
             "Examples:",
             "  vsr convert adcsr net_params_200.pkl halfDecoder.ckpt -o adcsr",
-            "  vsr convert wan21-vae Wan2.1_VAE.pth -o wan-vae"
+            "  vsr convert wan Wan2.1-T2V-1.3B -o wan21",
+            "  vsr convert osediff osediff.pkl stable-diffusion-2-1-base -o osediff"
         })
 final class ConvertCommand extends VsrCommand {
     @Parameters(
@@ -38,7 +46,11 @@ final class ConvertCommand extends VsrCommand {
             description = "What the files are; see below.")
     private String format;
 
-    @Parameters(index = "1..*", paramLabel = "FILES", arity = "1..*", description = "The files, in the format's order.")
+    @Parameters(
+            index = "1..*",
+            paramLabel = "FILES",
+            arity = "1..*",
+            description = "The files or folders, in the format's order.")
     private List<Path> files;
 
     @Mixin
@@ -47,7 +59,8 @@ final class ConvertCommand extends VsrCommand {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "config.json of the network, if it has not the published size.")
+            description = "What the files do not tell: config.json of a network (with wan: of the autoencoder) that has"
+                    + " not the published size, or adapter_config.json.")
     private Optional<Path> config;
 
     @Option(names = "--json", description = "Print one JSON object.")

@@ -2,10 +2,13 @@ package io.vsr4j.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.WeightsFolder;
+import io.vsr4j.models.WeightsPart;
 import io.vsr4j.tensor.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +16,11 @@ import java.util.Locale;
 
 /** What is in a weights folder, for people and for programs. */
 final class FolderText {
-    private record Part(String name, int tensors, long parameters) {}
+    private record Component(String name, int tensors, long parameters) {}
 
     private final WeightsFolder folder;
-    private final List<Part> parts = new ArrayList<>();
+    private final List<Component> components = new ArrayList<>();
+    private final List<WeightsPart> parts;
 
     /** Reads a folder: the names and shapes in it. */
     FolderText(Path path) throws IOException {
@@ -26,19 +30,31 @@ final class FolderText {
                 long parameters = weights.names().stream()
                         .mapToLong(name -> weights.shape(name).size())
                         .sum();
-                parts.add(new Part(component, weights.names().size(), parameters));
+                components.add(new Component(component, weights.names().size(), parameters));
             }
         }
+        // A base belongs to no model here.
+        parts = ModelRegistry.cards().stream().anyMatch(card -> card.id().equals(folder.model()))
+                ? ModelRegistry.weightsParts(folder.model())
+                : List.of();
     }
 
-    /** Prints one line for the folder and one for each of its parts, or one object. */
+    private boolean has(WeightsPart part) {
+        return Files.exists(folder.root().resolve(part.name()));
+    }
+
+    /** Prints one line for the folder, one for each component, and one for each part that is not there; or one object. */
     void print(PrintWriter out, boolean json) {
         if (json) {
             out.println(Json.text(json()));
         } else {
             out.println(folder.root() + ": weights of " + folder.model());
-            parts.forEach(p ->
-                    out.printf(Locale.ROOT, "  %-16s %,15d parameters %5d tensors%n", p.name, p.parameters, p.tensors));
+            components.forEach(c ->
+                    out.printf(Locale.ROOT, "  %-16s %,15d parameters %5d tensors%n", c.name, c.parameters, c.tensors));
+            parts.stream()
+                    .filter(part -> !has(part))
+                    .forEach(part -> out.println("  " + (part.required() ? "MISSING " : "left out ") + part.name()
+                            + ": " + part.role() + "; " + part.origin()));
         }
         out.flush();
     }
@@ -47,15 +63,31 @@ final class FolderText {
         JsonObject object = new JsonObject();
         object.addProperty("folder", folder.root().toString());
         object.addProperty("model", folder.model());
-        JsonArray components = new JsonArray();
-        for (Part part : parts) {
+        JsonArray all = new JsonArray();
+        for (Component component : components) {
             JsonObject one = new JsonObject();
-            one.addProperty("name", part.name);
-            one.addProperty("parameters", part.parameters);
-            one.addProperty("tensors", part.tensors);
-            components.add(one);
+            one.addProperty("name", component.name);
+            one.addProperty("parameters", component.parameters);
+            one.addProperty("tensors", component.tensors);
+            all.add(one);
         }
-        object.add("components", components);
+        object.add("components", all);
+        JsonArray needed = new JsonArray();
+        for (WeightsPart part : parts) {
+            JsonObject one = json(part);
+            one.addProperty("present", has(part));
+            needed.add(one);
+        }
+        object.add("parts", needed);
         return object;
+    }
+
+    static JsonObject json(WeightsPart part) {
+        JsonObject one = new JsonObject();
+        one.addProperty("name", part.name());
+        one.addProperty("role", part.role());
+        one.addProperty("origin", part.origin());
+        one.addProperty("required", part.required());
+        return one;
     }
 }

@@ -1,10 +1,11 @@
 package io.vsr4j.cli;
 
+import io.vsr4j.models.ColourMatch;
 import io.vsr4j.upscale.UpscaleSettings;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Windows, tiles and chunks. */
+/** Windows, tiles, chunks and colours. */
 final class GridOptions {
     @Option(
             names = "--window",
@@ -30,11 +31,21 @@ final class GridOptions {
             description = "Frames that are encoded and kept together: what a crash costs at most.")
     private Optional<Integer> chunkFrames;
 
+    @Option(
+            names = "--colour",
+            paramLabel = "WAY",
+            completionCandidates = Candidates.Colours.class,
+            description =
+                    "How colours are brought back to the source's: none, adain (mean and deviation over a window),"
+                            + " wavelet (low frequencies), or adain-frame (as adain, picture by picture) (default: the model's).")
+    private Optional<String> colour;
+
     UpscaleSettings.Grid settings() {
         return new UpscaleSettings.Grid(
                 Checks.atLeast("--window", window, 1),
                 Checks.atLeast("--overlap", overlap, 0),
                 Checks.atLeast("--tile", tile, 0),
-                Checks.atLeast("--chunk-frames", chunkFrames, 1));
+                Checks.atLeast("--chunk-frames", chunkFrames, 1),
+                colour.map(ColourMatch::of));
     }
 }

@@ -24,13 +24,17 @@ final class ModelsCommand extends VsrCommand {
     @Option(
             names = "--params",
             description =
-                    "Print how many learned numbers each model has, and each published network that models are made of.")
+                    "Print how many learned numbers each model has, and how many multiplications (MACs) a window takes, beside"
+                            + " its paper's figures; and the numbers of the published networks that models build on.")
     private boolean params;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    @Option(names = "--weights", paramLabel = "DIR", description = "Print what is in a weights folder instead.")
+    @Option(
+            names = "--weights",
+            paramLabel = "DIR",
+            description = "Print what is in a weights folder instead, and what is missing there.")
     private Optional<Path> weights;
 
     @Override
@@ -41,9 +45,9 @@ final class ModelsCommand extends VsrCommand {
         }
         List<ModelCard> cards = ModelRegistry.cards();
         if (json) {
-            out().println(Json.text(params ? withNetworks(json(cards)) : json(cards)));
+            out().println(Json.text(params ? withNetworks(json(cards, true)) : json(cards, false)));
         } else if (params) {
-            cards.forEach(c -> out().printf(Locale.ROOT, "%-10s %,15d%n", c.id(), c.parameters()));
+            cards.forEach(c -> new ModelNumbers(c).print(out()));
             out().printf(Locale.ROOT, "%-10s %,15d%n%n", "total", total(cards));
             PublishedNetwork.all().forEach(n -> out().printf(
                             Locale.ROOT,
@@ -68,6 +72,9 @@ final class ModelsCommand extends VsrCommand {
         out().println("  dtype    "
                 + card.dtypes().stream().map(ModelsCommand::name).collect(Collectors.joining(", ")));
         out().println("  weights  " + weights(card) + ", " + card.licence());
+        ModelRegistry.weightsParts(card.id()).forEach(part -> out().printf(
+                        "    DIR/%-19s %s: %s%s%n",
+                        part.name(), part.role(), part.origin(), part.required() ? "" : " (may be left out)"));
         ModelRegistry.weightsHelp(card.id()).forEach(line -> out().println("           " + line));
         card.paper().ifPresent(paper -> out().println("  see      " + paper));
     }
@@ -81,10 +88,16 @@ final class ModelsCommand extends VsrCommand {
                 : String.format(Locale.ROOT, "%,d parameters, from a folder given with --weights", card.parameters());
     }
 
-    private static JsonObject json(List<ModelCard> cards) {
+    private static JsonObject json(List<ModelCard> cards, boolean params) {
         JsonObject object = new JsonObject();
         JsonArray models = new JsonArray();
-        cards.forEach(c -> models.add(json(c)));
+        for (ModelCard card : cards) {
+            JsonObject model = json(card);
+            if (params) {
+                new ModelNumbers(card).addTo(model);
+            }
+            models.add(model);
+        }
         object.add("models", models);
         object.addProperty("parameters", total(cards));
         return object;
@@ -121,8 +134,12 @@ final class ModelsCommand extends VsrCommand {
         object.add(
                 "dtypes",
                 Json.tree(card.dtypes().stream().map(ModelsCommand::name).toList()));
+        object.addProperty("prompts", card.prompts());
         object.addProperty("parameters", card.parameters());
         object.addProperty("weights", card.parameters() == 0 ? "none" : card.embedded() ? "embedded" : "folder");
+        JsonArray parts = new JsonArray();
+        ModelRegistry.weightsParts(card.id()).forEach(part -> parts.add(FolderText.json(part)));
+        object.add("parts", parts);
         object.add("weights_help", Json.tree(ModelRegistry.weightsHelp(card.id())));
         object.addProperty("licence", card.licence());
         card.paper().ifPresent(paper -> object.addProperty("paper", paper.toString()));

@@ -5,6 +5,7 @@ import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.upscale.InvalidRequestException;
 import io.vsr4j.upscale.UpscaleSettings;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -37,16 +38,22 @@ final class NetworkOptions {
             names = "--dtype",
             paramLabel = "f32|f16|bf16",
             completionCandidates = Candidates.Types.class,
-            description = "Precision of the network (default: ${DEFAULT-VALUE}).",
-            defaultValue = "f32")
-    private String dtype;
+            description = "Precision of the network (default: f32 on a processor, on a GPU what the model prefers).")
+    private Optional<String> dtype;
 
     @Option(
             names = "--memory",
             paramLabel = "GB",
-            description = "Gigabytes that a window may take; larger frames are cut into tiles"
-                    + " (default: half of the machine's).")
+            description = "Gigabytes that a window may take beside the weights; larger frames are cut into tiles"
+                    + " (default: half of the machine's or what is free on the GPU, less the weights).")
     private Optional<Double> memory;
+
+    @Option(
+            names = "--offload",
+            description =
+                    "Read the weights block by block, in turn, for a device that they do not fit: slower, with the"
+                            + " same result (default: only as memory demands).")
+    private boolean offload;
 
     @Option(
             names = "--threads",
@@ -64,7 +71,8 @@ final class NetworkOptions {
     @Option(
             names = "--prompt",
             paramLabel = "TEXT",
-            description = "Words that describe the video, for models that take them.")
+            description = "Words that describe the video, for models that take them and whose weights folder has a text"
+                    + " encoder.")
     private Optional<String> prompt;
 
     /** {@return the card of the model} */
@@ -79,13 +87,19 @@ final class NetworkOptions {
      */
     UpscaleSettings.Network settings(Optional<Integer> scale) {
         ModelCard card = card();
-        scale.ifPresent(card::requireScale);
+        if (scale.isPresent() && (scale.get() < 1 || scale.get() > UpscaleSettings.MOST_SCALE)) {
+            throw new InvalidRequestException(
+                    "--scale must be in 1.." + UpscaleSettings.MOST_SCALE + ", got " + scale.get());
+        }
+        if (offload) {
+            card.requireOffload();
+        }
         if (weights.isPresent() && (card.embedded() || card.parameters() == 0)) {
             throw new InvalidRequestException(
                     "model '" + card.id() + "' needs no weights but its own; leave out --weights");
         }
         if (prompt.isPresent()) {
-            throw new InvalidRequestException("model '" + card.id() + "' takes no prompt; leave out --prompt");
+            card.requirePrompts();
         }
         if (memory.isPresent() && !(memory.get() > 0 && memory.get() < 1e6)) {
             throw new InvalidRequestException("--memory must be a number of gigabytes above 0, got " + memory.get());
@@ -95,9 +109,12 @@ final class NetworkOptions {
                 weights,
                 scale.map(OptionalInt::of).orElse(OptionalInt.empty()),
                 device,
-                dtype,
+                dtype.orElseGet(() ->
+                        device.startsWith("gpu") ? card.dtypes().get(0).name().toLowerCase(Locale.ROOT) : "f32"),
                 Checks.atLeast("--threads", threads, 1),
                 memory.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-                seed);
+                offload,
+                seed,
+                prompt);
     }
 }

@@ -11,7 +11,9 @@ final class OutputOptions {
     @Option(
             names = "--scale",
             paramLabel = "N",
-            description = "Factor of both sides, one that the model has (default: the model's).")
+            description =
+                    "Factor of both sides, 1 to 8 (default: the model's); 1 restores at the source's size. Where the"
+                            + " model has another factor, a plain resample follows.")
     private Optional<Integer> scale;
 
     @Option(

@@ -48,8 +48,14 @@ final class Results {
         object.addProperty("frames", report.frames());
         object.addProperty("reused", report.reused());
         object.addProperty("damaged", report.damaged());
+        object.addProperty("recomputed", report.recomputed());
         object.addProperty("model", report.model());
         object.addProperty("scale", report.scale());
+        object.addProperty("window", report.run().window());
+        object.addProperty("overlap", report.run().overlap());
+        object.addProperty("tile", report.run().tile());
+        object.addProperty("colour", report.run().colour().id());
+        object.addProperty("offload", report.offload());
         object.addProperty("codec", report.codec());
         object.addProperty("seconds", Json.rounded(report.seconds()));
         object.addProperty("network_seconds", Json.rounded(report.networkSeconds()));

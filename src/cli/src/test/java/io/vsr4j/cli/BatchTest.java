@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import io.vsr4j.media.MediaException;
+import io.vsr4j.models.ColourMatch;
+import io.vsr4j.upscale.UpscalePlan;
 import io.vsr4j.upscale.UpscaleReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BatchTest {
+    static final UpscalePlan.Run RUN = new UpscalePlan.Run("cpu", 2, 25, 5, 1, List.of(0), 96, 24, ColourMatch.ADAIN);
+
     @TempDir
     Path folder;
 
@@ -105,7 +109,8 @@ class BatchTest {
     }
 
     private static UpscaleReport report(Path from, Path to, int reused) {
-        return new UpscaleReport(from, to, 1280, 720, 96, reused, 0, "compact", 4, "h264", 2, 1, List.of());
+        return new UpscaleReport(
+                from, to, 1280, 720, 96, reused, 0, 0, "compact", 4, RUN, false, "h264", 2, 1, List.of());
     }
 
     private Path in(String name) {

@@ -17,8 +17,11 @@ class ResultsTest {
             96,
             36,
             2,
+            1,
             "compact",
             4,
+            BatchTest.RUN,
+            true,
             "h264",
             12.0004,
             9,
@@ -47,13 +50,25 @@ class ResultsTest {
                         "frames",
                         "reused",
                         "damaged",
+                        "recomputed",
                         "model",
                         "scale",
+                        "window",
+                        "overlap",
+                        "tile",
+                        "colour",
+                        "offload",
                         "codec",
                         "seconds",
                         "network_seconds",
                         "fps",
                         "notes");
+        assertThat(json.get("recomputed").getAsInt()).isEqualTo(1);
+        assertThat(json.get("window").getAsInt()).isEqualTo(25);
+        assertThat(json.get("overlap").getAsInt()).isEqualTo(5);
+        assertThat(json.get("tile").getAsInt()).isEqualTo(96);
+        assertThat(json.get("colour").getAsString()).isEqualTo("adain");
+        assertThat(json.get("offload").getAsBoolean()).isTrue();
         assertThat(json.get("seconds").getAsDouble()).isEqualTo(12);
         assertThat(json.get("fps").getAsDouble()).isEqualTo(5);
         assertThat(json.get("notes").getAsJsonArray()).hasSize(1);

@@ -26,13 +26,35 @@ class RouteTest {
                 CommandRun.of("route", clip.toString(), "--weights", weights.toString(), "--rho", "1", "--json");
 
         assertThat(run.exit()).as(run.err()).isZero();
-        assertThat(run.err()).contains("(5, 3, 24, 36)");
+        assertThat(run.err()).contains("clip 1 of 1", "(5, 3, 24, 36)");
         JsonObject object = run.json();
         assertThat(object.get("global").getAsInt()).isEqualTo(6);
         assertThat(object.get("window").getAsInt()).isZero();
+        assertThat(object.get("agreement").getAsDouble()).isEqualTo(1);
         assertThat(Files.readString(weights.resolve("routing.json")))
                 .isNotEqualTo(before)
                 .contains("\"ggg\"");
+    }
+
+    @Test
+    void givesAllHeadsOnePattern() throws Exception {
+        Path weights = folder.resolve("oasis");
+        ModelRegistry.folders("oasis").tiny(weights, 3);
+
+        CommandRun run = CommandRun.of("route", "--all", "window", "--weights", weights.toString());
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("0 heads global, 0 intra-frame, 6 window")
+                .hasLineCount(1);
+        assertThat(CommandRun.of("route", "--all", "local", "--weights", weights.toString())
+                        .err())
+                .contains("--all must be global, intra or window, got 'local'");
+        assertThat(CommandRun.of("route", "--all", "intra", "a.mp4", "--weights", weights.toString())
+                        .err())
+                .contains("these exclude each other");
+        assertThat(CommandRun.of("route", "--weights", weights.toString()).err())
+                .contains("one is needed");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.vsr4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelRegistry;
 import java.io.IOException;
@@ -55,9 +56,13 @@ class VsrTest {
             upscale IN --fps 0                   | --fps must be above 0 and at most 1000, got 0.0
             upscale IN --from 10 --to 5          | --to must be later than --from, which is 10.0 s, got 5.0 s
             upscale IN --to 0                    | --to must be later than 0 s, got 0.0 s
-            upscale IN --scale 9                 | model 'compact' scales by [2, 4], got 9
+            upscale IN --scale 9                 | --scale must be in 1..8, got 9
+            upscale IN --scale 0                 | --scale must be in 1..8, got 0
+            upscale IN --offload                 | model 'compact' keeps all its weights on the device
+            upscale IN --colour sepia            | colour must be one of none, adain, adain-frame, wavelet, got 'sepia'
             upscale IN --model compactt          | no model 'compactt'; did you mean 'compact'?
             upscale IN --prompt meadow           | model 'compact' takes no prompt; leave out --prompt
+            upscale IN --model oasis --prompt x  | model 'oasis' takes no prompt; leave out --prompt
             upscale IN --weights DIR             | model 'compact' needs no weights but its own; leave out --weights
             upscale ../../samples --fps 24       | a video keeps its own times; leave out --fps
             upscale none.mp4                     | none.mp4: there is no such file or folder
@@ -145,6 +150,42 @@ class VsrTest {
         long total = json.json().get("parameters").getAsLong();
         assertThat(total).isEqualTo(sumOfParameters(json));
         assertThat(params.out().replace(",", "")).containsPattern("total +" + total);
+    }
+
+    @Test
+    void parametersAndMultiplicationsStandBesideThePapers() {
+        CommandRun text = CommandRun.of("models", "--params");
+        CommandRun json = CommandRun.of("models", "--params", "--json");
+
+        assertThat(text.out())
+                .contains("572,935,443    0.573 B  whole, a block after each layer (paper: 0.57 B)")
+                .contains("487,190,163    0.487 B  whole, a block after each stage")
+                .contains("1,418,997,584    1.419 B  projector and transformer (paper: 1.42 B)")
+                .contains("4,425,068    4.425 M  low-rank changes, merged when loaded (paper: 4.4 M)")
+                .contains("633,870,336    633.9 M  adapter and injections of full rank (paper: 634 M)")
+                .contains("784    0.784 K  projector")
+                .contains("33 frames to 1280x720, all heads global: 268.18 T MACs (paper: 51.43 T)")
+                .contains("1 frame to 1280x720: 4.99 G MACs");
+        for (var element : json.json().getAsJsonArray("models")) {
+            JsonObject model = element.getAsJsonObject();
+            long sum = 0;
+            for (var part : model.getAsJsonArray("parts")) {
+                boolean compared =
+                        part.getAsJsonObject().get("kind").getAsString().equals("compared");
+                sum += compared ? 0 : part.getAsJsonObject().get("parameters").getAsLong();
+            }
+            assertThat(model.get("parameters").getAsLong()).isEqualTo(sum);
+            for (var work : model.getAsJsonArray("work")) {
+                JsonObject one = work.getAsJsonObject();
+                long macs = one.getAsJsonObject("macs").entrySet().stream()
+                        .mapToLong(part -> part.getValue().getAsLong())
+                        .sum();
+                assertThat(one.get("macs_total").getAsLong()).isEqualTo(macs);
+                long newFrames =
+                        one.get("frames").getAsLong() - model.get("overlap").getAsLong();
+                assertThat(one.get("macs_second").getAsLong()).isEqualTo(24 * macs / newFrames);
+            }
+        }
     }
 
     private static long sumOfParameters(CommandRun run) {

@@ -83,6 +83,20 @@ class WeightsCommandsTest {
     }
 
     @Test
+    void aPromptNeedsATextEncoderInTheFolder() throws Exception {
+        Path clip = Y4m.write(folder.resolve("clip.y4m"), 16, 16, 2);
+        Path tiny = folder.resolve("tiny");
+        assertThat(run("init", "ultravsr", "--size", "tiny", "-o", tiny).exit()).isZero();
+
+        CommandRun told = run("upscale", clip, "--model", "ultravsr", "--weights", tiny, "--prompt", "meadow");
+        CommandRun untold = run("upscale", clip, "--model", "ultravsr", "--weights", tiny);
+
+        assertThat(told.exit()).isEqualTo(2);
+        assertThat(told.err()).contains("tiny has no text_encoder and tokenizer", "or leave out --prompt");
+        assertThat(untold.exit()).as(untold.err()).isZero();
+    }
+
+    @Test
     void adcSrsFilesBecomeAFolderThatUpscales() throws Exception {
         Path out = folder.resolve("adcsr");
 
@@ -116,10 +130,23 @@ class WeightsCommandsTest {
         CommandRun known = run("convert", "sd-vae", file, "-o", out, "--config", config(file.getFileName() + ""));
 
         assertThat(unknown.exit()).isEqualTo(2);
-        assertThat(unknown.err()).contains("published sd-vae", "--config").hasLineCount(1);
+        assertThat(unknown.err()).contains("published sd21-vae", "--config").hasLineCount(1);
         assertThat(known.exit()).as(known.err()).isZero();
         assertThat(known.out()).contains("weights of stable-diffusion\n  vae ");
         assertThat(out.resolve("vae/config.json")).exists();
+    }
+
+    @Test
+    void oasissProjectorIsFittedToClips() throws Exception {
+        Path tiny = folder.resolve("base");
+        Path clip = Y4m.write(folder.resolve("clip.y4m"), 40, 24, 6);
+        assertThat(run("init", "oasis", "--size", "tiny", "-o", tiny).exit()).isZero();
+
+        CommandRun init = run("init", "oasis", "--base", tiny, "--clips", clip, clip, "-o", folder.resolve("fitted"));
+
+        assertThat(init.exit()).as(init.err()).isZero();
+        assertThat(init.err()).contains("encoded clip 2 of 2", "projector: root mean squared error");
+        assertThat(init.out()).contains("weights of oasis\n  projector ");
     }
 
     @ParameterizedTest
@@ -132,6 +159,10 @@ class WeightsCommandsTest {
             init adcvsr -o OUT --base nowhere        | --base nowhere: there is no such folder
             init adcvsr -o OUT --base src            | src has no unet/: the base must be a folder of Stable Diffusion 2.1
             init adcvsr -o src --size tiny           | src exists already; choose another -o, or remove it
+            init adcvsr -o OUT --base src --clips pom.xml | nothing to compute from clips; leave --clips out
+            init oasis -o OUT --size tiny --clips pom.xml | --clips goes with --base
+            init adcvsr -o OUT --size tiny --config none.json | --config none.json: there is no such file
+            init litevsr -o OUT --size tiny --config pom.xml  | pom.xml
             init compact -o OUT --size tiny          | model 'compact' needs no weights folder
             init adcvrs -o OUT --size tiny           | no model 'adcvrs'; did you mean 'adcvsr'?
             convert adcsr NET -o OUT                 | takes 2 files, net_params_200.pkl and halfDecoder.ckpt; got 1
@@ -140,7 +171,16 @@ class WeightsCommandsTest {
             convert adcsr NET DECODER -o OUT         | has shape (9, 12, 3, 3), expected (240, 12, 3, 3)
             convert adcsr pom.xml DECODER -o OUT     | pom.xml
             convert wan21-vae NET -o OUT             | has not the tensors of a published wan21-vae
-            convert pickles NET -o OUT               | no format 'pickles'; there are: adcsr, wan-transformer,
+            convert wan pom.xml -o OUT               | pom.xml lacks config.json of Wan's release
+            convert wan src src -o OUT               | takes 1 file, the folder of the release; got 2
+            convert diffusers src -o OUT             | src has neither unet/ nor transformer/
+            convert diffusers src -o OUT --config pom.xml | leave out --config
+            convert osediff NET -o OUT               | takes 2 files, osediff.pkl and the folder of Stable Diffusion 2.1
+            convert pisa-sr NET src -o OUT           | src lacks unet/config.json of Stable Diffusion 2.1
+            init ultravsr -o OUT --base src          | src/unet/config.json is missing
+            init oasis -o OUT --base src             | src/transformer/config.json is missing
+            init litevsr -o OUT --base src           | src/transformer/config.json is missing
+            convert pickles NET -o OUT               | no format 'pickles'; there are: adcsr, wan, diffusers, osediff, pisa-sr
             convert adcsr NET DECODER -o OUT --config none.json | none.json: there is no such file or folder
             models --weights src                     | src is no weights folder: it has no model_index.json
             """)
@@ -162,10 +202,38 @@ class WeightsCommandsTest {
     }
 
     @Test
+    void modelsNamesThePartsOfAFolderAndWhichAreMissing() throws Exception {
+        Path tiny = folder.resolve("tiny");
+        run("init", "ultravsr", "--size", "tiny", "-o", tiny);
+        JsonObject all = run("models", "--weights", tiny, "--json").json();
+        assertThat(all.getAsJsonArray("parts"))
+                .hasSize(8)
+                .allMatch(part -> part.getAsJsonObject().get("present").getAsBoolean());
+
+        Files.delete(tiny.resolve("prompt.safetensors"));
+        for (String lora : new String[] {"config.json", "diffusion_pytorch_model.safetensors", ""}) {
+            Files.delete(tiny.resolve("vae_lora").resolve(lora));
+        }
+        CommandRun run = run("models", "--weights", tiny);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("  MISSING prompt.safetensors: the empty prompt; made with the text encoder of the base")
+                .contains("  left out vae_lora: low-rank changes of the autoencoder's encoder; not published")
+                .doesNotContain("MISSING rts");
+        JsonObject models = run("models", "--json").json();
+        models.getAsJsonArray("models").forEach(model -> assertThat(
+                        model.getAsJsonObject().getAsJsonArray("parts").isEmpty())
+                .isEqualTo(!model.getAsJsonObject().get("weights").getAsString().equals("folder")));
+    }
+
+    @Test
     void modelsSaysThatNoWeightsArePublishedAndWhatThereIs() {
         CommandRun run = run("models");
 
         assertThat(run.out())
-                .contains("AdcVSR's weights are not published", "vsr init adcvsr", "vsr convert adcsr", "halfDecoder");
+                .contains("AdcVSR's weights are not published", "vsr init adcvsr", "vsr convert adcsr", "halfDecoder")
+                .contains("UltraVSR's authors have published no weights", "vsr init ultravsr --base SD21")
+                .contains("LiteVSR's weights are not published", "vsr init litevsr --base WAN", "docs/settings.md");
     }
 }

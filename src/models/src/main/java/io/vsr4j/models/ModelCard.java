@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -24,12 +25,16 @@ import java.util.Set;
  * @param spatialMultiple width and height of the frames given to it must be multiples of this
  * @param windowFrames default length of a window, accepted by {@code frames}
  * @param windowOverlap default number of frames that two windows share
+ * @param warmUpFrames how many frames at the beginning of a window lack a past that they would need, so that the window
+ *     before has better ones
  * @param temporalReach how many frames on each side influence a frame; 0 if each is restored by itself
  * @param spatialReach how many source pixels around a source pixel's place see it in the result
  * @param tiling whether tiles may be used
  * @param colourMatch default way of matching colours
  * @param dtypes the types that it computes in, the preferred one first
+ * @param prompts whether it can be told in words what is seen, where its weights folder can read them
  * @param parameters learned numbers in the network; 0 for a fixed filter
+ * @param offloaded learned numbers on the device at once where blocks get theirs in turn; empty if the model needs all
  * @param embedded whether it runs without a weights folder
  * @param licence of the weights, as an SPDX identifier or in words
  * @param notice the copyright line that goes with the weights, or empty
@@ -46,12 +51,15 @@ public record ModelCard(
         int spatialMultiple,
         int windowFrames,
         int windowOverlap,
+        int warmUpFrames,
         int temporalReach,
         int spatialReach,
         Tiling tiling,
         ColourMatch colourMatch,
         List<DType> dtypes,
+        boolean prompts,
         long parameters,
+        OptionalLong offloaded,
         boolean embedded,
         String licence,
         String notice,
@@ -70,6 +78,10 @@ public record ModelCard(
                 windowOverlap >= 0 && windowOverlap < windowFrames,
                 id,
                 "overlap must be in [0, " + windowFrames + "), got " + windowOverlap);
+        require(
+                warmUpFrames >= 0 && 2 * warmUpFrames <= windowOverlap,
+                id,
+                "the overlap of " + windowOverlap + " must hold " + warmUpFrames + " frames of warming up twice");
         require(temporalReach >= 0 && spatialReach >= 0, id, "reaches must not be below 0");
         require(!dtypes.isEmpty(), id, "dtypes must not be empty");
     }
@@ -101,7 +113,30 @@ public record ModelCard(
     public void requireScale(int scale) {
         if (!scales.contains(scale)) {
             throw new IllegalArgumentException(
-                    "model '" + id + "' scales by " + scales + ", got " + scale + "; pick one of these with --scale");
+                    "model '" + id + "' scales by " + scales + ", got " + scale + "; pick one of these");
+        }
+    }
+
+    /**
+     * Picks the factor that comes nearest to what is wanted without losing detail.
+     *
+     * @param wanted factor of the result, at least 1
+     * @return the smallest of the model's factors that is not below it, else the largest; the rest is left to a plain
+     *     resample
+     */
+    public int scaleFor(int wanted) {
+        return scales.stream().filter(scale -> scale >= wanted).findFirst().orElse(scales.get(scales.size() - 1));
+    }
+
+    /**
+     * Checks that the model can do with a part of its weights at a time.
+     *
+     * @throws IllegalArgumentException if it needs all of them
+     */
+    public void requireOffload() {
+        if (offloaded.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "model '" + id + "' keeps all its weights on the device, and can take no --offload; leave it out");
         }
     }
 
@@ -115,6 +150,17 @@ public record ModelCard(
         if (!dtypes.contains(dtype)) {
             throw new IllegalArgumentException("model '" + id + "' computes in " + names(dtypes) + ", got "
                     + dtype.name().toLowerCase(Locale.ROOT) + "; pick one of these with --dtype");
+        }
+    }
+
+    /**
+     * Checks that it takes prompts.
+     *
+     * @throws IllegalArgumentException if it takes none
+     */
+    public void requirePrompts() {
+        if (!prompts) {
+            throw new IllegalArgumentException("model '" + id + "' takes no prompt; leave out --prompt");
         }
     }
 
@@ -174,12 +220,15 @@ public record ModelCard(
         private int spatialMultiple = 1;
         private int windowFrames = 1;
         private int windowOverlap;
+        private int warmUpFrames;
         private int temporalReach;
         private int spatialReach;
         private Tiling tiling = Tiling.SUPPORTED;
         private ColourMatch colourMatch = ColourMatch.NONE;
         private List<DType> dtypes = List.of(DType.F32);
+        private boolean prompts;
         private long parameters;
+        private OptionalLong offloaded = OptionalLong.empty();
         private boolean embedded = true;
         private String licence = "Apache-2.0";
         private String notice = "";
@@ -218,6 +267,18 @@ public record ModelCard(
             return this;
         }
 
+        /** How many frames at the beginning of a later window may not be used. */
+        public Builder optWarmUp(int frames) {
+            this.warmUpFrames = frames;
+            return this;
+        }
+
+        /** Learned numbers on the device at once where blocks get theirs in turn. */
+        public Builder optOffload(long parameters) {
+            this.offloaded = OptionalLong.of(parameters);
+            return this;
+        }
+
         /** How far one frame is seen in time, in frames, and one pixel in space, in source pixels. */
         public Builder optReach(int temporal, int spatial) {
             this.temporalReach = temporal;
@@ -240,6 +301,12 @@ public record ModelCard(
         /** The types that it computes in, the preferred one first. */
         public Builder optDTypes(DType... dtypes) {
             this.dtypes = List.of(dtypes);
+            return this;
+        }
+
+        /** That it takes prompts. */
+        public Builder optPrompts() {
+            this.prompts = true;
             return this;
         }
 
@@ -270,12 +337,15 @@ public record ModelCard(
                     spatialMultiple,
                     windowFrames,
                     windowOverlap,
+                    warmUpFrames,
                     temporalReach,
                     spatialReach,
                     tiling,
                     colourMatch,
                     dtypes,
+                    prompts,
                     parameters,
+                    offloaded,
                     embedded,
                     licence,
                     notice,

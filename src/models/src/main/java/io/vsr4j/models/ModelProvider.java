@@ -9,10 +9,10 @@ public interface ModelProvider {
     ModelCard card();
 
     /**
-     * Loads the model. Factor and type have been checked against the card.
+     * Loads the model. Factor, type and prompt have been checked against the card.
      *
      * @param scale the factor
-     * @param options weights, device, type
+     * @param options weights, device, type, prompt
      * @return the model
      * @throws io.vsr4j.tensor.CheckpointException if the weights are missing or not this model's
      */
@@ -23,8 +23,26 @@ public interface ModelProvider {
         return Optional.empty();
     }
 
+    /** {@return what is in a weights folder of the model; empty if it needs none} */
+    default List<WeightsPart> weightsParts() {
+        return List.of();
+    }
+
     /** {@return how a user gets a weights folder, in lines; empty if the model needs none} */
     default List<String> weightsHelp() {
+        return List.of();
+    }
+
+    /** {@return what the model is made of in its published size, and its paper's figures; empty if it learns nothing} */
+    default List<ModelPart> parts() {
+        return List.of();
+    }
+
+    /**
+     * {@return what windows cost; the first is of the default length and of 1280x720, or what is nearest above that the
+     * model takes; empty if it is not worth counting}
+     */
+    default List<ModelWork> work() {
         return List.of();
     }
 }

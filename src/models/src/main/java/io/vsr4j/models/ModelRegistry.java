@@ -44,15 +44,22 @@ public final class ModelRegistry {
      *
      * @param id of the model
      * @param scale one of the card's factors
-     * @param options weights, device, type
+     * @param options weights, device, type, prompt
      * @return the model; close it
-     * @throws IllegalArgumentException if there is no such model, or it lacks the factor or the type
+     * @throws IllegalArgumentException if there is no such model, or it lacks the factor or the type, takes no prompt, or
+     *     cannot do with a part of its weights at a time
      * @throws io.vsr4j.tensor.CheckpointException if the weights are missing or not this model's
      */
     public static VsrModel open(String id, int scale, ModelOptions options) {
         ModelProvider provider = provider(id);
         provider.card().requireScale(scale);
         provider.card().requireDType(options.dtype());
+        if (options.prompt().isPresent()) {
+            provider.card().requirePrompts();
+        }
+        if (options.offload()) {
+            provider.card().requireOffload();
+        }
         return provider.open(scale, options);
     }
 
@@ -78,6 +85,39 @@ public final class ModelRegistry {
      */
     public static List<String> weightsHelp(String id) {
         return provider(id).weightsHelp();
+    }
+
+    /**
+     * Tells what is in a model's weights folder.
+     *
+     * @param id of the model
+     * @return its parts; empty if it needs none
+     * @throws IllegalArgumentException if there is no such model
+     */
+    public static List<WeightsPart> weightsParts(String id) {
+        return provider(id).weightsParts();
+    }
+
+    /**
+     * Tells what a model is made of.
+     *
+     * @param id of the model
+     * @return its parts in the published size; empty if it learns nothing
+     * @throws IllegalArgumentException if there is no such model
+     */
+    public static List<ModelPart> parts(String id) {
+        return provider(id).parts();
+    }
+
+    /**
+     * Tells what a model computes.
+     *
+     * @param id of the model
+     * @return what windows cost, one of the default length and of 1280x720 first; empty if it is not worth counting
+     * @throws IllegalArgumentException if there is no such model
+     */
+    public static List<ModelWork> work(String id) {
+        return provider(id).work();
     }
 
     private static ModelProvider provider(String id) {

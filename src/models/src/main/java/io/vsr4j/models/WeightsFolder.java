@@ -129,6 +129,25 @@ public final class WeightsFolder {
     }
 
     /**
+     * Counts learned numbers.
+     *
+     * @return those of all components
+     * @throws CheckpointException if a component has no tensors, or they are damaged
+     * @throws IOException if they cannot be read
+     */
+    public long parameters() throws IOException {
+        long count = 0;
+        for (String component : components()) {
+            try (Weights weights = weights(component)) {
+                for (String name : weights.names()) {
+                    count += weights.shape(name).size();
+                }
+            }
+        }
+        return count;
+    }
+
+    /**
      * Tells weights apart: two folders with one fingerprint give the same results.
      *
      * @param components that are in use, in any order

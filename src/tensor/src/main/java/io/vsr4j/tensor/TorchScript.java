@@ -53,10 +53,11 @@ public final class TorchScript {
         return true;
     });
 
-    private final PtSymbolBlock module;
+    private final String text;
+    private PtSymbolBlock module;
 
-    private TorchScript(PtSymbolBlock module) {
-        this.module = module;
+    private TorchScript(String text) {
+        this.text = text;
     }
 
     /**
@@ -67,34 +68,50 @@ public final class TorchScript {
      * @throws ai.djl.engine.EngineException if the text is not valid; the message points at the place
      */
     public static TorchScript compile(String text) {
-        String body = METHOD.matcher(text)
-                .replaceAll("def $1(self: " + TorchArchive.CLASS)
-                .indent(2);
-        NDManager owner = TorchEngine.newManager(Device.cpu());
-        try {
-            return new TorchScript(JniUtils.loadModule(
-                    (PtNDManager) owner, new ByteArrayInputStream(TorchArchive.of(body)), true, false));
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
+        TorchScript script = new TorchScript(text);
+        script.module();
+        return script;
+    }
+
+    private synchronized PtSymbolBlock module() {
+        if (module == null) {
+            String body = METHOD.matcher(text)
+                    .replaceAll("def $1(self: " + TorchArchive.CLASS)
+                    .indent(2);
+            NDManager owner = TorchEngine.newManager(Device.cpu());
+            try {
+                module = JniUtils.loadModule(
+                        (PtNDManager) owner, new ByteArrayInputStream(TorchArchive.of(body)), true, false);
+            } catch (IOException e) {
+                throw new UncheckedIOException("memory does not fail", e);
+            }
         }
+        return module;
     }
 
     /**
-     * Compiles a text resource.
+     * Reads text resources and compiles them, one after the other as one text, at the first call. So classes that hold
+     * one in a constant can declare their networks without the engine.
      *
-     * @param anchor a class in the resource's package
-     * @param name the resource, relative to that package
-     * @return the compiled methods
+     * @param anchor a class in the resources' package
+     * @param names the resources, relative to that package
+     * @return the methods
+     * @throws IllegalArgumentException if there is no such resource
      */
-    public static TorchScript resource(Class<?> anchor, String name) {
-        try (InputStream in = anchor.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalArgumentException("no resource '" + name + "' in package " + anchor.getPackageName());
+    public static TorchScript resource(Class<?> anchor, String... names) {
+        StringBuilder text = new StringBuilder();
+        for (String name : names) {
+            try (InputStream in = anchor.getResourceAsStream(name)) {
+                if (in == null) {
+                    throw new IllegalArgumentException(
+                            "no resource '" + name + "' in package " + anchor.getPackageName());
+                }
+                text.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read resource " + name, e);
             }
-            return compile(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read resource " + name, e);
         }
+        return new TorchScript(text.toString());
     }
 
     /**
@@ -166,7 +183,7 @@ public final class TorchScript {
             for (int i = 0; i < values.length; i++) {
                 values[i] = ScriptArgument.valueOf(arguments[i]);
             }
-            return JitBridge.run(module, method, values);
+            return JitBridge.run(module(), method, values);
         } finally {
             for (int i = 0; i < values.length; i++) {
                 if (values[i] != null && !ScriptArgument.isShared(arguments[i])) {

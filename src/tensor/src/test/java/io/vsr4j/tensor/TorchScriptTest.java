@@ -169,4 +169,17 @@ class TorchScriptTest {
         assertThatThrownBy(() -> SCRIPT.call("twice", 1)).hasMessageContaining("no array");
         assertThatThrownBy(() -> SCRIPT.call("twice", of(1), new Object())).hasMessageContaining("java.lang.Object");
     }
+
+    @Test
+    void resourcesAreOneTextThatIsCompiledWhenItIsCalled() {
+        TorchScript incomplete = TorchScript.resource(TorchScriptTest.class, "fourfold.ts.py");
+        TorchScript whole = TorchScript.resource(TorchScriptTest.class, "fourfold.ts.py", "double.ts.py");
+
+        try (NDArray result = whole.call("fourfold", of(3))) {
+            assertThat(result.toFloatArray()).containsExactly(12);
+        }
+        assertThatThrownBy(() -> incomplete.call("fourfold", of(3)))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("double");
+    }
 }

@@ -11,17 +11,18 @@ final class ColourMatcher {
     private ColourMatcher() {}
 
     /**
-     * {@return the matched window, on the manager of {@code restored}}
+     * Matches colours, in single precision: sums in fewer bits leave bands.
      *
-     * @param how the way that the model's card asks for
-     * @param restored [n, 3, H, W]
+     * @param how the way that the plan asks for
+     * @param restored [n, 3, H, W]; changed
      * @param source the same frames before, [n, 3, h, w]
      */
-    static NDArray apply(ColourMatch how, NDArray restored, NDArray source) {
-        return switch (how) {
-            case NONE -> restored;
-            case MEAN_STD -> COLOUR.call("mean_std", restored, source);
-            case WAVELET -> COLOUR.call("wavelet", restored, source);
-        };
+    static void apply(ColourMatch how, NDArray restored, NDArray source) {
+        switch (how) {
+            case NONE -> {}
+            case ADAIN -> COLOUR.callForEffect("transfer", restored, source);
+            case ADAIN_FRAME -> COLOUR.callForEffect("transfer_frames", restored, source);
+            case WAVELET -> COLOUR.callForEffect("wavelet", restored, source);
+        }
     }
 }

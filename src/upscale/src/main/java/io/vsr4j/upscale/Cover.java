@@ -5,15 +5,16 @@ package io.vsr4j.upscale;
  * stride s, the last one at the end of the line, so that every span is full. A line shorter than a span has one span of
  * its own length.
  *
- * <p>Where neighbours overlap they are cross-faded: the earlier one alone in the first third, a raised cosine over the
- * middle third, the later one alone in the last third. The places next to a span's own edge, where a model lacks context,
- * so never reach the output.
+ * <p>Where neighbours overlap, the earlier one counts alone up to the fade, a raised cosine leads over in the fade, and the
+ * later one counts alone after it. The fade lies in the middle, so that the places next to a span's own edge, where a model
+ * lacks context, never reach the output. A fade of 0 switches in the middle.
  *
  * @param extent places on the line
  * @param length places in a span
  * @param stride places from one span to the next, 1 to {@code length}
+ * @param fade places over which neighbours are cross-faded, 0 to {@code length - stride}
  */
-record Cover(int extent, int length, int stride) {
+record Cover(int extent, int length, int stride, int fade) {
     Cover {
         length = Math.min(length, extent);
     }
@@ -61,11 +62,11 @@ record Cover(int extent, int length, int stride) {
         return sum;
     }
 
-    private static double rise(int place, int overlap) {
-        if (place >= overlap) {
-            return 1;
+    private double rise(int place, int overlap) {
+        double fromMiddle = place + 0.5 - overlap / 2.0;
+        if (Math.abs(fromMiddle) >= fade / 2.0) {
+            return fromMiddle < 0 ? 0 : 1;
         }
-        double u = (place + 0.5) / overlap * 3 - 1;
-        return u <= 0 ? 0 : u >= 1 ? 1 : 0.5 - 0.5 * Math.cos(Math.PI * u);
+        return 0.5 + 0.5 * Math.sin(Math.PI * fromMiddle / fade);
     }
 }

@@ -1,8 +1,11 @@
 package io.vsr4j.upscale;
 
+import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
 import com.sun.management.OperatingSystemMXBean;
 import io.vsr4j.models.ModelCard;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 
 /**
  * Predicts what a window takes before anything is run: the model's own peak, the frames on their way to and from it, and the
@@ -24,8 +27,17 @@ final class MemoryBudget {
         this.height = height;
     }
 
-    /** {@return half of the memory that this process may use, in bytes: the same however busy the machine is} */
-    static long ofThisMachine() {
+    /**
+     * {@return bytes that weights and a window may take together where nothing is said} On the processor half of the
+     * machine's memory, however busy it is. On a GPU what is free there in eighths of the whole, so that a second run of
+     * the same job plans alike.
+     */
+    static long of(Device device) {
+        if (device.isGpu()) {
+            MemoryUsage gpu = CudaUtils.getGpuMemory(device);
+            long eighth = gpu.getMax() / 8;
+            return (gpu.getMax() - gpu.getUsed()) / eighth * eighth;
+        }
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return system.getTotalMemorySize() / 2;
     }
@@ -43,7 +55,7 @@ final class MemoryBudget {
         int h = upTo(multiple, tile == 0 ? height : Math.min(tile, height));
         long pixels = (long) width * height;
         long restored = pixels * scale * scale;
-        // The source window, and the restored one twice: as it comes from the model or its tiles, and colour matched.
+        // The source window, and the restored one twice: as it comes from the model or its tiles, and as it is blended.
         long windows = frames * 3L * Float.BYTES * (pixels + 2 * restored);
         return card.memory().bytes(filled, w, h, scale) + windows + IN_FLIGHT * restored;
     }

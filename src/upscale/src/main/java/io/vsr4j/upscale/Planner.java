@@ -6,7 +6,6 @@ import io.vsr4j.media.EncodeSettings;
 import io.vsr4j.media.PixelFormat;
 import io.vsr4j.media.VideoInfo;
 import io.vsr4j.models.ModelCard;
-import io.vsr4j.models.Tiling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +15,6 @@ import java.util.function.Supplier;
 final class Planner {
     /** Frames in a chunk where nothing is asked for: seconds of video, so that a crash costs little. */
     private static final int CHUNK_FRAMES = 120;
-    /** Smallest side of a tile, in source pixels, that is worth its overlap. */
-    private static final int LEAST_TILE = 32;
     /** More threads than this do not help an encoder that waits for a network. */
     private static final int MOST_ENCODER_THREADS = 8;
 
@@ -25,6 +22,7 @@ final class Planner {
     private final ModelCard card;
     private final VideoInfo video;
     private final int scale;
+    private final GridChoice grid;
     private final List<String> notes = new ArrayList<>();
 
     /**
@@ -39,11 +37,20 @@ final class Planner {
         this.card = card;
         this.video = video;
         this.scale = settings.network().scale().orElse(card.defaultScale());
+        if (scale < 1 || scale > UpscaleSettings.MOST_SCALE) {
+            throw new InvalidRequestException("--scale must be in 1.." + UpscaleSettings.MOST_SCALE + ", got " + scale);
+        }
+        this.grid = new GridChoice(settings.grid(), card, networkScale(), video);
     }
 
     /** {@return what a user should know of the choices, one sentence each} */
     List<String> notes() {
         return notes;
+    }
+
+    /** {@return factor that the network runs at; a plain resample leads from there to what is wanted} */
+    int networkScale() {
+        return card.scaleFor(scale);
     }
 
     /** {@return threads within an operation} */
@@ -57,68 +64,46 @@ final class Planner {
     }
 
     /**
-     * Chooses windows, tiles and chunks.
+     * {@return what a window may take, and how the weights are kept}
      *
-     * @param shots finds the cuts; asked only if windows could reach across one
+     * @param parameters learned numbers that the model has in truth
+     * @param device bytes that the device has
      */
-    UpscalePlan.Run run(Supplier<List<Integer>> shots) {
-        int window = settings.grid().window().orElse(card.windowFrames());
-        if (window < 1 || !card.frames().accepts(window)) {
-            throw new InvalidRequestException("--window must be a number of frames that model '" + card.id()
-                    + "' takes (" + card.frames() + " frames), got " + window);
+    Allotment allotment(long parameters, long device) {
+        Allotment allotment = Allotment.of(settings.network(), card, parameters, grid, device);
+        if (allotment.offload() && !settings.network().offload()) {
+            notes.add("The weights do not fit beside a window: blocks read theirs in turn, as with --offload.");
         }
-        int overlap = settings.grid().overlap().orElse(Math.min(card.windowOverlap(), window - 1));
-        if (overlap < 0 || overlap >= window) {
-            throw new InvalidRequestException("--overlap must be in 0.." + (window - 1) + " for windows of " + window
-                    + " frames, got " + overlap);
-        }
-        int tile = tile(Math.min(window, video.frames().count()));
-        List<Integer> cuts = window == 1 ? List.of(0) : shots.get();
-        String device = settings.network().device().startsWith("gpu") ? "gpu" : "cpu";
-        return new UpscalePlan.Run(
-                device, threads(settings), window, overlap, cuts, tile, tile == 0 ? 0 : tileOverlap(tile));
+        return allotment;
     }
 
-    /** Frames whole if they fit the memory, else in the largest tiles that do. */
-    private int tile(int frames) {
-        int side = Math.max(video.width(), video.height());
-        if (settings.grid().tile().isPresent()) {
-            int tile = settings.grid().tile().getAsInt();
-            if (tile != 0 && tile < LEAST_TILE) {
-                throw new InvalidRequestException(
-                        "--tile must be 0 (none) or at least " + LEAST_TILE + " source pixels, got " + tile);
-            }
-            if (tile != 0 && card.tiling() == Tiling.INTERNAL) {
-                throw new InvalidRequestException(
-                        "model '" + card.id() + "' tiles by itself; leave --tile out (got " + tile + ")");
-            }
-            return tile >= side ? 0 : tile;
+    /**
+     * Chooses windows, tiles and colours.
+     *
+     * @param allotment what a window may take
+     * @param shots finds the cuts; asked only if windows could reach across one
+     */
+    UpscalePlan.Run run(Allotment allotment, Supplier<List<Integer>> shots) {
+        GridChoice.Picked picked = grid.within(allotment.window()).orElseThrow();
+        int tile = picked.tile();
+        if (picked.window() > 1) {
+            notes.add("Windows of " + picked.window() + " frames, " + picked.overlap() + " shared; frames "
+                    + (tile == 0 ? "whole." : "in tiles of " + tile + " pixels."));
+        } else if (tile != 0) {
+            notes.add("Frames are restored in tiles of " + tile + " pixels.");
         }
-        MemoryBudget budget = new MemoryBudget(card, scale, video.width(), video.height());
-        double gigabytes = settings.network().memory().orElse(MemoryBudget.ofThisMachine() / 1e9);
-        if (!(gigabytes > 0)) {
-            throw new InvalidRequestException("--memory must be a number of gigabytes above 0, got " + gigabytes);
-        }
-        long most = (long) (gigabytes * 1e9);
-        if (budget.bytes(frames, 0) <= most) {
-            return 0;
-        }
-        int multiple = card.spatialMultiple();
-        int least = Math.max(LEAST_TILE, 4 * card.spatialReach());
-        for (int tile = Math.max(side / 2, least);
-                tile >= least && card.tiling() != Tiling.INTERNAL;
-                tile = tile * 3 / 4) {
-            int fitted = Math.max(tile / multiple * multiple, multiple);
-            if (budget.bytes(frames, fitted) <= most) {
-                notes.add("Frames are restored in tiles of " + fitted + " pixels to stay within " + format(most)
-                        + " of memory.");
-                return fitted;
-            }
-        }
-        throw new InvalidRequestException("a window of " + frames + " frames of " + video.width() + "x" + video.height()
-                + " at x" + scale + " needs about " + format(budget.bytes(frames, Math.min(least, side)))
-                + " even in the smallest tiles, got " + format(most)
-                + "; raise --memory, lower --scale" + (frames > 1 ? " or --window" : ""));
+        List<Integer> cuts = picked.window() == 1 ? List.of(0) : shots.get();
+        String device = settings.network().device().startsWith("gpu") ? "gpu" : "cpu";
+        return new UpscalePlan.Run(
+                device,
+                threads(settings),
+                picked.window(),
+                picked.overlap(),
+                new WindowRule(card).fade(picked.overlap()),
+                cuts,
+                tile,
+                tile == 0 ? 0 : tileOverlap(tile),
+                settings.grid().colour().orElse(card.colourMatch()));
     }
 
     /** Three times the reach, since the outer two thirds of an overlap's width count for one of its sides only. */
@@ -212,34 +197,33 @@ final class Planner {
 
     /** {@return width and height of a frame before it is turned} */
     private int[] size(PixelFormat format) {
-        int width = video.width() * scale;
-        int height = video.height() * scale;
-        if (settings.output().height().isEmpty()) {
-            return new int[] {width, height};
+        int[] size = {video.width() * scale, video.height() * scale};
+        if (settings.output().height().isPresent()) {
+            size = sizeOfHeight(format, settings.output().height().getAsInt());
         }
-        int lines = settings.output().height().getAsInt();
+        int width = video.width() * networkScale();
+        int height = video.height() * networkScale();
+        if (size[0] != width || size[1] != height) {
+            notes.add("The network's " + width + "x" + height + " is resampled to " + size[0] + "x" + size[1]
+                    + " by a plain bicubic filter.");
+        }
+        return size;
+    }
+
+    private int[] sizeOfHeight(PixelFormat format, int lines) {
         if (lines < 1 || lines > 1 << 16) {
             throw new InvalidRequestException("--height must be in 1.." + (1 << 16) + " lines, got " + lines);
         }
         boolean turned = video.rotation() % 180 != 0;
-        double factor = (double) lines / (turned ? width : height);
-        int resizedWidth = turned ? lines : even(format.chromaShiftX(), width * factor);
-        int resizedHeight = turned ? even(format.chromaShiftY(), height * factor) : lines;
-        if (resizedWidth != width || resizedHeight != height) {
-            notes.add("The network's " + width + "x" + height + " is resampled to " + resizedWidth + "x" + resizedHeight
-                    + " by a plain bicubic filter.");
-        }
-        return new int[] {resizedWidth, resizedHeight};
+        double factor = (double) lines / (turned ? video.width() : video.height());
+        return new int[] {
+            turned ? lines : even(format.chromaShiftX(), video.width() * factor),
+            turned ? even(format.chromaShiftY(), video.height() * factor) : lines
+        };
     }
 
     private static int even(int shift, double size) {
         int step = 1 << shift;
         return (int) Math.max(step, Math.round(size / step) * step);
-    }
-
-    private static String format(long bytes) {
-        return bytes < 1e9
-                ? String.format(Locale.ROOT, "%.0f MB", Math.ceil(bytes / 1e6))
-                : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 }

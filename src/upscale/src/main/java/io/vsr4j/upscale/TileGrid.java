@@ -26,8 +26,8 @@ public final class TileGrid {
             throw new IllegalArgumentException(
                     "tiles of " + tile + " pixels can share 0.." + (tile - 1) + " pixels, got " + overlap);
         }
-        columns = tile == 0 ? new Cover(width, width, width) : new Cover(width, tile, tile - overlap);
-        rows = tile == 0 ? new Cover(height, height, height) : new Cover(height, tile, tile - overlap);
+        columns = cover(width, tile, overlap);
+        rows = cover(height, tile, overlap);
     }
 
     /**
@@ -41,6 +41,10 @@ public final class TileGrid {
      * @param height pixels
      */
     public record Tile(int column, int row, int left, int top, int width, int height) {}
+
+    private static Cover cover(int size, int tile, int overlap) {
+        return tile == 0 ? new Cover(size, size, size, 0) : new Cover(size, tile, tile - overlap, overlap / 3);
+    }
 
     /** {@return the tiles, row by row} */
     public List<Tile> tiles() {
@@ -65,7 +69,8 @@ public final class TileGrid {
     }
 
     private static float[] weights(Cover axis, int i, int scale) {
-        Cover scaled = new Cover(axis.extent() * scale, axis.length() * scale, axis.stride() * scale);
+        Cover scaled =
+                new Cover(axis.extent() * scale, axis.length() * scale, axis.stride() * scale, axis.fade() * scale);
         float[] weights = new float[scaled.length()];
         for (int p = 0; p < weights.length; p++) {
             int place = scaled.start(i) + p;

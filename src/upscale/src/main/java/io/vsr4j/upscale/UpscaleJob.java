@@ -1,5 +1,6 @@
 package io.vsr4j.upscale;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.vsr4j.media.FrameSink;
 import io.vsr4j.media.FrameSource;
@@ -8,6 +9,7 @@ import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.VsrModel;
+import io.vsr4j.models.WeightsFolder;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.upscale.JobListener.Stage;
@@ -18,9 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One video from file to file: probe, plan, restore chunk by chunk, join, prove, publish. Finished chunks are kept beside
@@ -78,14 +82,16 @@ public final class UpscaleJob {
 
         listener.stage(Stage.PLAN);
         TorchEngine.setThreads(Planner.threads(settings));
-        ModelOptions options = new ModelOptions(
-                settings.network().weights(),
-                TorchEngine.device(settings.network().device()),
-                DType.ofCompute(settings.network().dtype()));
-        int scale = settings.network().scale().orElse(card.defaultScale());
-        try (VsrModel model = ModelRegistry.open(card.id(), scale, options);
-                NDManager manager = TorchEngine.newManager(options.device())) {
-            UpscalePlan plan = plan(card, model, source, target);
+        Planner planner = new Planner(settings, card, source.video());
+        UpscalePlan.Output made = target.output(planner, source);
+        Device device = TorchEngine.device(settings.network().device());
+        Allotment allotment = planner.allotment(parameters(card), MemoryBudget.of(device));
+        DType dtype = DType.ofCompute(settings.network().dtype());
+        try (VsrModel model = open(card, planner.networkScale(), allotment, dtype);
+                LazyModel exact = new LazyModel(() -> open(card, planner.networkScale(), allotment, DType.F32));
+                NDManager manager = TorchEngine.newManager(device)) {
+            UpscalePlan plan = plan(planner, planner.run(allotment, () -> shots(source)), made, model, source);
+            planner.notes().forEach(this::note);
             Counts counts = new Counts(plan);
             if (resume && !settings.output().overwrite() && isThereWithoutWork(target.places(plan, source))) {
                 target.requireComplete(plan, source);
@@ -93,9 +99,10 @@ public final class UpscaleJob {
                 WorkFolder.removeLeftover(output);
                 counts.reused = counts.total;
             } else {
+                Optional<Supplier<VsrModel>> single = dtype == DType.F32 ? Optional.empty() : Optional.of(exact);
                 restoreAndPublish(
                         plan,
-                        shots -> new Upscaler(plan, model, target.video(plan, source.video()), manager, shots),
+                        shots -> new Upscaler(plan, model, single, target.video(plan, source.video()), manager, shots),
                         source,
                         target,
                         counts);
@@ -109,8 +116,11 @@ public final class UpscaleJob {
                     counts.total,
                     counts.reused,
                     counts.damaged,
+                    counts.recomputed,
                     card.id(),
-                    scale,
+                    plan.model().scale(),
+                    plan.run(),
+                    allotment.offload(),
                     target.format(plan),
                     (System.nanoTime() - start) / 1e9,
                     counts.networkSeconds,
@@ -118,11 +128,34 @@ public final class UpscaleJob {
         }
     }
 
+    private VsrModel open(ModelCard card, int scale, Allotment allotment, DType dtype) {
+        Device device = TorchEngine.device(settings.network().device());
+        return ModelRegistry.open(
+                card.id(),
+                scale,
+                new ModelOptions(
+                        settings.network().weights(),
+                        device,
+                        dtype,
+                        allotment.offload(),
+                        settings.network().prompt()));
+    }
+
+    /** Learned numbers in truth: a folder may hold a smaller network than the published one. */
+    private long parameters(ModelCard card) throws IOException {
+        Optional<Path> folder = settings.network().weights();
+        if (folder.isPresent()) {
+            return WeightsFolder.open(folder.get(), card.id()).parameters();
+        }
+        return card.embedded() ? card.parameters() : 0; // without a folder it will not open
+    }
+
     /** How far the job is. */
     private static final class Counts {
         final int total;
         int reused;
         int damaged;
+        int recomputed;
         double networkSeconds;
 
         Counts(UpscalePlan plan) {
@@ -142,21 +175,20 @@ public final class UpscaleJob {
         }
     }
 
-    private UpscalePlan plan(ModelCard card, VsrModel model, JobSource source, JobTarget target) throws IOException {
-        Planner planner = new Planner(settings, card, source.video());
+    private UpscalePlan plan(
+            Planner planner, UpscalePlan.Run run, UpscalePlan.Output made, VsrModel model, JobSource source)
+            throws IOException {
         int[] part = planner.part();
-        UpscalePlan.Output made = target.output(planner, source);
-        UpscalePlan.Run run = planner.run(() -> shots(source));
-        planner.notes().forEach(this::note);
         return new UpscalePlan(
                 UpscalePlan.VERSION,
                 source.identity(),
                 new UpscalePlan.Model(
-                        card.id(),
+                        model.card().id(),
                         model.scale(),
                         model.fingerprint(),
                         settings.network().dtype(),
-                        settings.network().seed()),
+                        settings.network().seed(),
+                        settings.network().prompt().orElse("")),
                 run,
                 made,
                 part[0],
@@ -228,6 +260,11 @@ public final class UpscaleJob {
             counts.damaged += DamageCount.of(work.damage(chunk));
         }
         counts.networkSeconds = upscaler.times().seconds(StageTimes.Stage.NETWORK);
+        counts.recomputed = upscaler.recomputed();
+        if (counts.recomputed > 0) {
+            note(counts.recomputed + " windows overflowed in " + plan.model().dtype()
+                    + " and were computed again in single precision (f32).");
+        }
         if (counts.damaged > 0) {
             note(counts.damaged + " source frames were damaged; they are concealed or repeat a neighbour.");
         }

@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.vsr4j.media.EncodeSettings;
 import io.vsr4j.media.PixelFormat;
+import io.vsr4j.models.ColourMatch;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.Set;
 public record UpscalePlan(
         int version, Source source, Model model, Run run, Output output, int first, int end, int chunkFrames) {
     /** The version that this code writes and obeys. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final Gson JSON = new GsonBuilder().setPrettyPrinting().create();
 
@@ -48,12 +49,13 @@ public record UpscalePlan(
      * What restores a window.
      *
      * @param id id of the model
-     * @param scale factor of both sides
+     * @param scale factor of the network
      * @param weights SHA-256 of the weights, "none" where there are none
      * @param dtype precision of the network
      * @param seed seed of the noise
+     * @param prompt words that describe the video; empty if there are none but those that {@code weights} covers
      */
-    public record Model(String id, int scale, String weights, String dtype, long seed) {}
+    public record Model(String id, int scale, String weights, String dtype, long seed, String prompt) {}
 
     /**
      * How windows are cut and computed.
@@ -62,12 +64,22 @@ public record UpscalePlan(
      * @param threads threads within an operation
      * @param window frames in a window
      * @param overlap frames that neighbouring windows share
+     * @param fade frames in the middle of those over which windows are cross-faded; 0 for a switch
      * @param shots first frame of each shot
      * @param tile side of a tile in source pixels, 0 for none
      * @param tileOverlap source pixels that neighbouring tiles share
+     * @param colour how colours are matched
      */
     public record Run(
-            String device, int threads, int window, int overlap, List<Integer> shots, int tile, int tileOverlap) {}
+            String device,
+            int threads,
+            int window,
+            int overlap,
+            int fade,
+            List<Integer> shots,
+            int tile,
+            int tileOverlap,
+            ColourMatch colour) {}
 
     /**
      * What is made of the frames.
@@ -82,7 +94,7 @@ public record UpscalePlan(
 
     /** {@return the windows of the whole video} */
     public WindowGrid windows() {
-        return new WindowGrid(source.frames(), run.shots(), run.window(), run.overlap());
+        return new WindowGrid(source.frames(), run.shots(), run.window(), run.overlap(), run.fade());
     }
 
     /** {@return the chunks, in order} */

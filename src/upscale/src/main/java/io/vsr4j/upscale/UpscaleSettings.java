@@ -1,5 +1,6 @@
 package io.vsr4j.upscale;
 
+import io.vsr4j.models.ColourMatch;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -16,6 +17,9 @@ import java.util.OptionalLong;
  * @param part the stretch of the video that is wanted
  */
 public record UpscaleSettings(Network network, Grid grid, Output output, Part part) {
+    /** The largest factor of both sides. */
+    public static final int MOST_SCALE = 8;
+
     /** Everything left open: the embedded model at its own scale on the processor. */
     public static final UpscaleSettings DEFAULTS =
             new UpscaleSettings(Network.DEFAULTS, Grid.DEFAULTS, Output.DEFAULTS, Part.WHOLE);
@@ -25,12 +29,14 @@ public record UpscaleSettings(Network network, Grid grid, Output output, Part pa
      *
      * @param model id of the model
      * @param weights folder of its weights, unless they are embedded
-     * @param scale factor of both sides, one that the model has
+     * @param scale factor of both sides, 1 to 8; what the model does not have is left to a plain resample
      * @param device "cpu", "gpu" or "gpu:n"
      * @param dtype "f32", "f16" or "bf16"
      * @param threads threads within an operation on the processor; open: one for each core
-     * @param memory gigabytes that a window may take; open: half of the machine's
+     * @param memory gigabytes that a window may take beside the weights; open: what the device has
+     * @param offload whether weights are read block by block, in turn; it does not change the result
      * @param seed seed of the noise, for models that use noise
+     * @param prompt words that describe the video, for models that take them; open: what the weights folder has
      */
     public record Network(
             String model,
@@ -40,7 +46,9 @@ public record UpscaleSettings(Network network, Grid grid, Output output, Part pa
             String dtype,
             OptionalInt threads,
             OptionalDouble memory,
-            long seed) {
+            boolean offload,
+            long seed,
+            Optional<String> prompt) {
         /** The embedded model. */
         public static final Network DEFAULTS = new Network(
                 "compact",
@@ -50,21 +58,29 @@ public record UpscaleSettings(Network network, Grid grid, Output output, Part pa
                 "f32",
                 OptionalInt.empty(),
                 OptionalDouble.empty(),
-                0);
+                false,
+                0,
+                Optional.empty());
     }
 
     /**
-     * Windows, tiles and chunks.
+     * Windows, tiles, chunks, and colours, which are matched window by window.
      *
      * @param window frames that the model sees together
      * @param overlap frames that neighbouring windows share
      * @param tile side of a tile in source pixels; 0 forbids tiles
      * @param chunkFrames frames that are encoded and kept together
+     * @param colour how the colours of a window are matched; open: the model's way
      */
-    public record Grid(OptionalInt window, OptionalInt overlap, OptionalInt tile, OptionalInt chunkFrames) {
+    public record Grid(
+            OptionalInt window,
+            OptionalInt overlap,
+            OptionalInt tile,
+            OptionalInt chunkFrames,
+            Optional<ColourMatch> colour) {
         /** All chosen by the planner. */
-        public static final Grid DEFAULTS =
-                new Grid(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty());
+        public static final Grid DEFAULTS = new Grid(
+                OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
     }
 
     /**

@@ -12,8 +12,10 @@ import io.vsr4j.upscale.StageTimes.Stage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Restores the frames of a chunk: a frame source in, a frame sink out.
@@ -23,7 +25,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Upscaler {
     private final UpscalePlan plan;
-    private final VsrModel model;
+    private final PrecisionGuard models;
     private final OutputVideo output;
     private final NDManager manager;
     private final ShotMeasures measures;
@@ -53,11 +55,37 @@ public final class Upscaler {
      */
     public Upscaler(
             UpscalePlan plan, VsrModel model, OutputVideo output, NDManager manager, Map<Integer, List<Float>> shots) {
+        this(plan, model, Optional.empty(), output, manager, shots);
+    }
+
+    /**
+     * Prepares to obey a plan, with the network in single precision for windows that overflow in fewer bits.
+     *
+     * @param plan what to do
+     * @param model the network that the plan names, on its device; stays open
+     * @param exact gives the same network in single precision, when it is first needed; stays open. Empty: a window of
+     *     which some numbers are none is an error
+     * @param output layout of the frames that the sink takes; frames are turned if its rotation is not the source's
+     * @param manager parent of all that is allocated, on the model's device; stays open
+     * @param shots what the model has measured, by index of each shot's first frame
+     */
+    public Upscaler(
+            UpscalePlan plan,
+            VsrModel model,
+            Optional<Supplier<VsrModel>> exact,
+            OutputVideo output,
+            NDManager manager,
+            Map<Integer, List<Float>> shots) {
         this.plan = plan;
-        this.model = model;
+        this.models = new PrecisionGuard(model, exact);
         this.output = output;
         this.manager = manager;
         this.measures = new ShotMeasures(model.shotMeasure(), plan.windows(), shots);
+    }
+
+    /** {@return windows so far that were computed again, in single precision} */
+    public int recomputed() {
+        return models.recomputed();
     }
 
     /** {@return where the time went so far} */
@@ -74,6 +102,7 @@ public final class Upscaler {
      * @param written called after each frame that the sink has taken
      * @param cancelled asked before each window
      * @throws CancellationException if {@code cancelled} says so; the sink is not finished
+     * @throws io.vsr4j.media.BrokenOutputException if the network gives numbers that are none; the sink is not finished
      */
     public void restore(Chunk chunk, FrameSource source, FrameSink sink, Runnable written, BooleanSupplier cancelled) {
         WindowGrid grid = plan.windows();
@@ -87,7 +116,7 @@ public final class Upscaler {
                         sink, () -> new Picture(output.format(), output.width(), output.height()), written)) {
             PixelConverter toRgb = PixelConverter.of(source.video(), scope);
             PixelConverter fromRgb = PixelConverter.of(output, scope);
-            WindowRestorer restorer = new WindowRestorer(model, plan);
+            WindowRestorer restorer = new WindowRestorer(models, plan);
             SourceFrames frames = new SourceFrames(scope, prefetch, toRgb, from, times);
             Blend blend = new Blend(grid, scope, chunk.first(), chunk.end());
             int next = chunk.first();

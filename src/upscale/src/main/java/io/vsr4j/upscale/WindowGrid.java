@@ -10,12 +10,18 @@ import java.util.List;
  * <p>The grid restarts at each cut. In a shot of n frames, windows of L frames start at 0, s, 2s, ... with stride s = L -
  * overlap, the last one at n - L, so that every window is full; a shot shorter than L is one window of n frames. Nothing
  * here depends on chunks.
+ *
+ * <p>For a model with a causal autoencoder the stride is a multiple of its groups of frames, so that groups of neighbouring
+ * windows are of the same frames, and so is their noise. The last window of a shot starts where it must: its groups may lie
+ * across those of the window before. They then have the noise of the frames that they end on, another cut out of the same
+ * field, and the fade leads from one to the other.
  */
 public final class WindowGrid {
     private final int[] shots;
     private final int frames;
     private final int length;
     private final int stride;
+    private final int fade;
 
     /**
      * Lays the grid.
@@ -24,8 +30,9 @@ public final class WindowGrid {
      * @param shots index of the first frame of each shot, increasing, the first one 0
      * @param length frames in a window (L), at least 1
      * @param overlap frames that neighbouring windows share, 0 to L - 1
+     * @param fade frames in the middle of an overlap over which windows are cross-faded, 0 (a switch) to {@code overlap}
      */
-    public WindowGrid(int frames, List<Integer> shots, int length, int overlap) {
+    public WindowGrid(int frames, List<Integer> shots, int length, int overlap, int fade) {
         if (frames < 1) {
             throw new IllegalArgumentException("a video needs at least 1 frame, got " + frames);
         }
@@ -35,6 +42,10 @@ public final class WindowGrid {
         if (overlap < 0 || overlap >= length) {
             throw new IllegalArgumentException("the overlap must be in 0.." + (length - 1) + " for windows of " + length
                     + " frames, got " + overlap);
+        }
+        if (fade < 0 || fade > overlap) {
+            throw new IllegalArgumentException(
+                    "the fade must be in 0.." + overlap + ", the frames that windows share, got " + fade);
         }
         this.shots = shots.stream().mapToInt(Integer::intValue).toArray();
         for (int i = 0; i < this.shots.length; i++) {
@@ -49,6 +60,7 @@ public final class WindowGrid {
         this.frames = frames;
         this.length = length;
         this.stride = length - overlap;
+        this.fade = fade;
     }
 
     /** {@return frames of the video} */
@@ -138,7 +150,7 @@ public final class WindowGrid {
 
     private Cover cover(int shot) {
         int end = shot + 1 < shots.length ? shots[shot + 1] : frames;
-        return new Cover(end - shots[shot], length, stride);
+        return new Cover(end - shots[shot], length, stride, fade);
     }
 
     private Window window(int shot, Cover cover, int i) {

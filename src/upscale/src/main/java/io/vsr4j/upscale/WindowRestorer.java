@@ -3,6 +3,7 @@ package io.vsr4j.upscale;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.vsr4j.models.ColourMatch;
 import io.vsr4j.models.Placement;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.tensor.Scopes;
@@ -16,7 +17,8 @@ import java.util.List;
 final class WindowRestorer {
     private static final TorchScript TILES = TorchScript.resource(WindowRestorer.class, "tiles.ts.py");
 
-    private final VsrModel model;
+    private final PrecisionGuard models;
+    private final ColourMatch colour;
     private final TileGrid grid;
     private final List<TileGrid.Tile> tiles;
     private final long seed;
@@ -24,11 +26,12 @@ final class WindowRestorer {
     /**
      * Prepares for frames of one size.
      *
-     * @param model the network
-     * @param plan the tiles and the seed
+     * @param models the network
+     * @param plan the tiles, the seed, and how colours are matched
      */
-    WindowRestorer(VsrModel model, UpscalePlan plan) {
-        this.model = model;
+    WindowRestorer(PrecisionGuard models, UpscalePlan plan) {
+        this.models = models;
+        this.colour = plan.run().colour();
         this.seed = plan.model().seed();
         this.grid = new TileGrid(
                 plan.source().width(),
@@ -48,21 +51,25 @@ final class WindowRestorer {
     NDArray restore(NDArray frames, Window window, List<Float> shot) {
         return Scopes.within(frames.getManager(), step -> {
             NDArray source = Scopes.borrow(step, frames);
-            NDArray filled = TILES.call("fill", source, model.card().frames().up(window.frames()));
-            NDArray restored = tiles.size() == 1
-                    ? restore(step, filled, tiles.get(0), window, shot)
-                    : blend(step, filled, window, shot);
-            return ColourMatcher.apply(model.card().colourMatch(), restored, source);
+            NDArray restored = models.finite(window, model -> {
+                NDArray filled =
+                        TILES.call("fill", source, model.card().frames().up(window.frames()));
+                return tiles.size() == 1
+                        ? restore(step, model, filled, tiles.get(0), window, shot)
+                        : blend(step, model, filled, window, shot);
+            });
+            ColourMatcher.apply(colour, restored, source);
+            return restored;
         });
     }
 
-    private NDArray blend(NDManager step, NDArray frames, Window window, List<Float> shot) {
+    private NDArray blend(NDManager step, VsrModel model, NDArray frames, Window window, List<Float> shot) {
         int scale = model.scale();
         Shape low = frames.getShape();
         NDArray sum = step.zeros(new Shape(window.frames(), 3, low.get(2) * scale, low.get(3) * scale));
         for (TileGrid.Tile tile : tiles) {
             try (NDManager one = step.newSubManager()) {
-                NDArray restored = restore(one, Scopes.borrow(one, frames), tile, window, shot);
+                NDArray restored = restore(one, model, Scopes.borrow(one, frames), tile, window, shot);
                 NDArray columns = one.create(grid.columnWeights(tile, scale));
                 NDArray rows = one.create(grid.rowWeights(tile, scale));
                 TILES.callIn(one, "add", sum, restored, tile.top() * scale, tile.left() * scale, columns, rows);
@@ -71,7 +78,8 @@ final class WindowRestorer {
         return sum;
     }
 
-    private NDArray restore(NDManager owner, NDArray frames, TileGrid.Tile tile, Window window, List<Float> shot) {
+    private NDArray restore(
+            NDManager owner, VsrModel model, NDArray frames, TileGrid.Tile tile, Window window, List<Float> shot) {
         int multiple = model.card().spatialMultiple();
         int right = Math.floorMod(-tile.width(), multiple);
         int bottom = Math.floorMod(-tile.height(), multiple);

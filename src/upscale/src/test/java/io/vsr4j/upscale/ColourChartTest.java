@@ -69,7 +69,9 @@ class ColourChartTest {
                 "f32",
                 OptionalInt.empty(),
                 OptionalDouble.empty(),
-                0);
+                false,
+                0,
+                Optional.empty());
         UpscaleSettings.Output ffv1 = new UpscaleSettings.Output(
                 OptionalInt.empty(),
                 Optional.of("ffv1"),

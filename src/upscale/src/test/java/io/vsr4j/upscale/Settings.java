@@ -1,5 +1,7 @@
 package io.vsr4j.upscale;
 
+import io.vsr4j.models.ColourMatch;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -22,20 +24,31 @@ final class Settings {
     Long from;
     Long to;
     Double memory;
+    String dtype = "f32";
+    String weights;
+    boolean offload;
+    ColourMatch colour;
     long seed;
 
     UpscaleSettings build() {
         return new UpscaleSettings(
                 new UpscaleSettings.Network(
                         model,
-                        Optional.empty(),
+                        Optional.ofNullable(weights).map(Path::of),
                         integer(scale),
                         "cpu",
-                        "f32",
+                        dtype,
                         OptionalInt.empty(),
                         memory == null ? OptionalDouble.empty() : OptionalDouble.of(memory),
-                        seed),
-                new UpscaleSettings.Grid(integer(window), integer(overlap), integer(tile), integer(chunkFrames)),
+                        offload,
+                        seed,
+                        Optional.empty()),
+                new UpscaleSettings.Grid(
+                        integer(window),
+                        integer(overlap),
+                        integer(tile),
+                        integer(chunkFrames),
+                        Optional.ofNullable(colour)),
                 new UpscaleSettings.Output(
                         integer(height),
                         Optional.ofNullable(codec),

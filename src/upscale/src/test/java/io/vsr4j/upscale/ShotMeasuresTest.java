@@ -9,6 +9,7 @@ import io.vsr4j.media.Codec;
 import io.vsr4j.media.EncodeSettings;
 import io.vsr4j.media.OutputVideo;
 import io.vsr4j.media.PixelFormat;
+import io.vsr4j.models.ColourMatch;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.Placement;
 import io.vsr4j.models.ShotMeasure;
@@ -94,8 +95,8 @@ class ShotMeasuresTest {
         UpscalePlan plan = new UpscalePlan(
                 UpscalePlan.VERSION,
                 new UpscalePlan.Source(1, "s", WIDTH, HEIGHT, FRAMES, "25/1"),
-                new UpscalePlan.Model("measuring", 1, "none", "f32", 0),
-                new UpscalePlan.Run("cpu", 2, 6, 2, CUTS, 0, 0),
+                new UpscalePlan.Model("measuring", 1, "none", "f32", 0, ""),
+                new UpscalePlan.Run("cpu", 2, 6, 2, 0, CUTS, 0, 0, ColourMatch.NONE),
                 new UpscalePlan.Output("mkv", WIDTH, HEIGHT, PixelFormat.YUV420P, EncodeSettings.of(Codec.FFV1)),
                 0,
                 FRAMES,

@@ -216,11 +216,39 @@ class UpscaleJobTest {
     }
 
     @Test
+    void scalesThatTheModelLacksAreLeftToAPlainResample() throws Exception {
+        for (int scale : new int[] {1, 3, 8}) {
+            UpscaleReport report = run(
+                    s -> {
+                        s.model = "compact";
+                        s.scale = scale;
+                        s.to = 80_000L;
+                        s.overwrite = true;
+                    },
+                    false);
+            assertThat(report.width()).isEqualTo(48 * scale);
+            assertThat(report.height()).isEqualTo(32 * scale);
+            assertThat(report.scale()).as("of the network").isEqualTo(scale == 1 ? 2 : 4);
+            assertThat(report.notes()).anyMatch(note -> note.contains("plain bicubic filter"));
+        }
+        for (int scale : new int[] {0, 9}) {
+            assertThatThrownBy(() -> run(
+                            s -> {
+                                s.scale = scale;
+                                s.overwrite = true;
+                            },
+                            false))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("--scale must be in 1..8, got " + scale);
+        }
+    }
+
+    @Test
     void memoryThatIsTooSmallForTilesIsRefused() throws Exception {
         assertThatThrownBy(() -> run(s -> s.memory = 0.000001, false))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("--memory")
-                .hasMessageMatching(".* needs about \\d+ MB .*");
+                .hasMessageMatching(".* needs \\d+ MB .*");
         assertThatThrownBy(() -> run(s -> s.memory = -1.0, false)).isInstanceOf(InvalidRequestException.class);
     }
 

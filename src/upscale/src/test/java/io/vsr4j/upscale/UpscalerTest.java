@@ -43,14 +43,13 @@ class UpscalerTest {
     private static final class WholeWindow implements VsrModel {
         final ModelCard card;
 
-        WholeWindow(FrameRule rule, int multiple, ColourMatch match) {
+        WholeWindow(FrameRule rule, int multiple) {
             card = ModelCard.builder("whole-window", "Whole window", "For tests")
                     .setScales(2, 2)
                     .setMemory((n, w, h, s) -> 1L)
                     .optInput(rule, multiple)
                     .optWindow(rule.up(9), 0)
                     .optReach(100, 2)
-                    .optColourMatch(match)
                     .build();
         }
 
@@ -92,11 +91,16 @@ class UpscalerTest {
     }
 
     private UpscalePlan plan(int frames, int window, int overlap, List<Integer> shots, int tile, int chunk) {
+        return plan(frames, window, overlap, shots, tile, chunk, ColourMatch.NONE);
+    }
+
+    private UpscalePlan plan(
+            int frames, int window, int overlap, List<Integer> shots, int tile, int chunk, ColourMatch match) {
         return new UpscalePlan(
                 UpscalePlan.VERSION,
                 new UpscalePlan.Source(1, "s", WIDTH, HEIGHT, frames, "25/1"),
-                new UpscalePlan.Model("whole-window", 2, "none", "f32", 0),
-                new UpscalePlan.Run("cpu", 2, window, overlap, shots, tile, tile == 0 ? 0 : 6),
+                new UpscalePlan.Model("whole-window", 2, "none", "f32", 0, ""),
+                new UpscalePlan.Run("cpu", 2, window, overlap, overlap / 3, shots, tile, tile == 0 ? 0 : 6, match),
                 new UpscalePlan.Output(
                         "mkv", 2 * WIDTH, 2 * HEIGHT, PixelFormat.YUV420P, EncodeSettings.of(Codec.FFV1)),
                 0,
@@ -141,14 +145,15 @@ class UpscalerTest {
     void chunksGiveTheSameBitsAsTheWholeVideo() {
         int[][] grids = {{1, 0, 0}, {9, 0, 0}, {9, 4, 0}, {9, 8, 0}, {5, 2, 12}, {13, 6, 10}};
         for (ColourMatch match : ColourMatch.values()) {
-            VsrModel model = new WholeWindow(new FrameRule(1, 4), 4, match);
+            VsrModel model = new WholeWindow(new FrameRule(1, 4), 4);
             for (int[] grid : grids) {
                 for (List<Integer> shots : List.of(List.of(0), List.of(0, 3, 17))) {
                     int frames = 26;
-                    List<MemoryVideo.Kept> whole = run(plan(frames, grid[0], grid[1], shots, grid[2], 1000), model);
+                    List<MemoryVideo.Kept> whole =
+                            run(plan(frames, grid[0], grid[1], shots, grid[2], 1000, match), model);
                     for (int chunk : new int[] {1, 7, 16}) {
                         assertSame(
-                                run(plan(frames, grid[0], grid[1], shots, grid[2], chunk), model),
+                                run(plan(frames, grid[0], grid[1], shots, grid[2], chunk, match), model),
                                 whole,
                                 match + " window " + grid[0] + " overlap " + grid[1] + " tile " + grid[2] + " shots "
                                         + shots + " chunk " + chunk);
@@ -161,7 +166,7 @@ class UpscalerTest {
 
     @Test
     void shortVideosArePaddedToTheFrameRuleAndCropped() {
-        VsrModel model = new WholeWindow(new FrameRule(5, 4), 16, ColourMatch.NONE);
+        VsrModel model = new WholeWindow(new FrameRule(5, 4), 16);
         for (int frames : new int[] {1, 2, 5, 6}) {
             assertThat(run(plan(frames, 9, 2, List.of(0), 0, 4), model)).hasSize(frames);
         }
@@ -169,14 +174,17 @@ class UpscalerTest {
 
     @Test
     void tilesWithEnoughOverlapGiveTheFrameWithoutSeams() {
-        VsrModel model = new WholeWindow(FrameRule.ANY, 1, ColourMatch.NONE);
-        List<MemoryVideo.Kept> whole = run(plan(4, 1, 0, List.of(0), 0, 4), model);
-        List<MemoryVideo.Kept> tiled = run(plan(4, 1, 0, List.of(0), 10, 4), model);
-        for (int i = 0; i < whole.size(); i++) {
-            for (int p = 0; p < whole.get(i).bytes().length; p++) {
-                int a = whole.get(i).bytes()[p] & 0xff;
-                int b = tiled.get(i).bytes()[p] & 0xff;
-                assertThat(Math.abs(a - b)).isLessThanOrEqualTo(1);
+        VsrModel model = new WholeWindow(FrameRule.ANY, 1);
+        // Colours are those of whole frames: matched tile by tile they would differ.
+        for (ColourMatch match : ColourMatch.values()) {
+            List<MemoryVideo.Kept> whole = run(plan(4, 1, 0, List.of(0), 0, 4, match), model);
+            List<MemoryVideo.Kept> tiled = run(plan(4, 1, 0, List.of(0), 10, 4, match), model);
+            for (int i = 0; i < whole.size(); i++) {
+                for (int p = 0; p < whole.get(i).bytes().length; p++) {
+                    int a = whole.get(i).bytes()[p] & 0xff;
+                    int b = tiled.get(i).bytes()[p] & 0xff;
+                    assertThat(Math.abs(a - b)).as("%s", match).isLessThanOrEqualTo(1);
+                }
             }
         }
     }
@@ -186,7 +194,7 @@ class UpscalerTest {
         MemoryVideo source = new MemoryVideo(WIDTH, HEIGHT, PixelFormat.YUV420P, 200, 3);
         UpscalePlan plan = plan(200, 9, 4, List.of(0), 0, 10);
         OutputVideo video = OutputVideo.of(source.video(), 2 * WIDTH, 2 * HEIGHT, PixelFormat.YUV420P);
-        new Upscaler(plan, new WholeWindow(new FrameRule(1, 4), 1, ColourMatch.NONE), video, manager)
+        new Upscaler(plan, new WholeWindow(new FrameRule(1, 4), 1), video, manager)
                 .restore(plan.chunks().get(10), source, new MemoryVideo.Sink(), () -> {}, () -> false);
         assertThat(source.reads).isLessThanOrEqualTo(10 + 2 * 9);
     }
@@ -196,7 +204,7 @@ class UpscalerTest {
         UpscalePlan plan = plan(30, 1, 0, List.of(0), 0, 30);
         MemoryVideo source = new MemoryVideo(WIDTH, HEIGHT, PixelFormat.YUV420P, 30, 3);
         OutputVideo video = OutputVideo.of(source.video(), 2 * WIDTH, 2 * HEIGHT, PixelFormat.YUV420P);
-        Upscaler upscaler = new Upscaler(plan, new WholeWindow(FrameRule.ANY, 1, ColourMatch.NONE), video, manager);
+        Upscaler upscaler = new Upscaler(plan, new WholeWindow(FrameRule.ANY, 1), video, manager);
         MemoryVideo.Sink sink = new MemoryVideo.Sink();
         sink.failAt = 5;
         assertThatThrownBy(() -> upscaler.restore(plan.chunks().get(0), source, sink, () -> {}, () -> false))
@@ -211,7 +219,7 @@ class UpscalerTest {
         UpscalePlan plan = plan(30, 1, 0, List.of(0), 0, 30);
         MemoryVideo source = new MemoryVideo(WIDTH, HEIGHT, PixelFormat.YUV420P, 30, 3);
         OutputVideo video = OutputVideo.of(source.video(), 2 * WIDTH, 2 * HEIGHT, PixelFormat.YUV420P);
-        Upscaler upscaler = new Upscaler(plan, new WholeWindow(FrameRule.ANY, 1, ColourMatch.NONE), video, manager);
+        Upscaler upscaler = new Upscaler(plan, new WholeWindow(FrameRule.ANY, 1), video, manager);
         MemoryVideo.Sink sink = new MemoryVideo.Sink();
         int[] asked = new int[1];
         assertThatThrownBy(() -> upscaler.restore(plan.chunks().get(0), source, sink, () -> {}, () -> ++asked[0] > 4))

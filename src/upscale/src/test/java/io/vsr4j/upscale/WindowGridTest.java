@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 class WindowGridTest {
     @Test
     void startsAtMultiplesOfTheStrideAndEndsFull() {
-        assertThat(new WindowGrid(20, List.of(0), 8, 2).touching(0, 20))
+        assertThat(new WindowGrid(20, List.of(0), 8, 2, 0).touching(0, 20))
                 .containsExactly(new Window(0, 8), new Window(6, 8), new Window(12, 8));
-        assertThat(new WindowGrid(21, List.of(0), 8, 2).touching(0, 21))
+        assertThat(new WindowGrid(21, List.of(0), 8, 2, 1).touching(0, 21))
                 .containsExactly(new Window(0, 8), new Window(6, 8), new Window(12, 8), new Window(13, 8));
     }
 
     @Test
     void restartsAtEachCut() {
-        assertThat(new WindowGrid(15, List.of(0, 3, 12), 8, 4).touching(0, 15))
+        assertThat(new WindowGrid(15, List.of(0, 3, 12), 8, 4, 2).touching(0, 15))
                 .containsExactly(new Window(0, 3), new Window(3, 8), new Window(4, 8), new Window(12, 3));
     }
 
@@ -40,7 +40,7 @@ class WindowGridTest {
                     shots.add(f);
                 }
             }
-            WindowGrid grid = new WindowGrid(frames, shots, length, overlap);
+            WindowGrid grid = new WindowGrid(frames, shots, length, overlap, random.nextInt(overlap + 1));
             String what = frames + " frames, windows of " + length + " sharing " + overlap + ", shots " + shots;
             Set<Window> all = new LinkedHashSet<>(grid.touching(0, frames));
             int chunk = 1 + random.nextInt(frames);
@@ -80,7 +80,8 @@ class WindowGridTest {
         for (int frames = 1; frames < 40; frames++) {
             for (int length = 1; length < 12; length++) {
                 for (int overlap = 0; overlap < length; overlap++) {
-                    for (Window window : new WindowGrid(frames, List.of(0), length, overlap).touching(0, frames)) {
+                    for (Window window :
+                            new WindowGrid(frames, List.of(0), length, overlap, overlap).touching(0, frames)) {
                         assertThat(window.frames()).isEqualTo(Math.min(length, frames));
                         assertThat(window.end()).isLessThanOrEqualTo(frames);
                     }
@@ -91,35 +92,25 @@ class WindowGridTest {
 
     @Test
     void usesAWindowOnlyForFramesThatItHasAShareIn() {
-        WindowGrid grid = new WindowGrid(26, List.of(0), 16, 6);
+        WindowGrid grid = new WindowGrid(26, List.of(0), 16, 6, 2);
         // The first two of the six shared frames belong to the first window alone.
         assertThat(grid.touching(10, 12)).containsExactly(new Window(0, 16));
         assertThat(grid.sharesOf(12)).hasSize(2);
         assertThat(grid.touching(14, 16)).containsExactly(new Window(10, 16));
     }
 
-    /** OASIS makes the first four frames of a window from one frame alone; the window before has better ones. */
-    @Test
-    void theFirstFramesOfALaterWindowMayHaveNoShare() {
-        io.vsr4j.models.ModelCard card = io.vsr4j.models.ModelRegistry.card("oasis");
-        int stride = card.windowFrames() - card.windowOverlap();
-        WindowGrid grid = new WindowGrid(100, List.of(0), card.windowFrames(), card.windowOverlap());
-        assertThat(card.windowOverlap() % 4).isEqualTo(1);
-        for (int f = stride; f < stride + 4; f++) {
-            assertThat(grid.sharesOf(f)).hasSize(1);
-            assertThat(grid.sharesOf(f).get(0).window().first()).isZero();
-        }
-    }
-
     @Test
     void refusesImpossibleGrids() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new WindowGrid(10, List.of(0), 4, 4))
+                .isThrownBy(() -> new WindowGrid(10, List.of(0), 4, 4, 0))
                 .withMessageContaining("0..3")
                 .withMessageContaining("got 4");
-        assertThatIllegalArgumentException().isThrownBy(() -> new WindowGrid(0, List.of(0), 4, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new WindowGrid(10, List.of(0, 10), 4, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new WindowGrid(10, List.of(2), 4, 0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WindowGrid(10, List.of(0), 4, 2, 3))
+                .withMessageContaining("0..2");
+        assertThatIllegalArgumentException().isThrownBy(() -> new WindowGrid(0, List.of(0), 4, 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new WindowGrid(10, List.of(0, 10), 4, 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new WindowGrid(10, List.of(2), 4, 0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> Chunk.cover(0, 10, 0));
     }
 

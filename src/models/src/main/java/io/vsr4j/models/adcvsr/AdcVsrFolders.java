@@ -3,9 +3,11 @@ package io.vsr4j.models.adcvsr;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.google.gson.JsonObject;
 import io.vsr4j.models.FolderMaker;
 import io.vsr4j.models.WeightsFolderWriter;
 import io.vsr4j.models.checkpoint.Layouts;
+import io.vsr4j.models.network.Config;
 import io.vsr4j.models.network.Parameters;
 import io.vsr4j.models.network.RandomTensors;
 import io.vsr4j.models.stablediffusion.NormGroups;
@@ -22,16 +24,42 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes folders of AdcVSR: one component with all tensors, under the network's names. */
-public final class AdcVsrFolders implements FolderMaker {
+/**
+ * Makes folders of AdcVSR: one component with all tensors, under the network's names.
+ *
+ * @param settings entries of the configuration that are not as they usually are
+ */
+public record AdcVsrFolders(Config settings) implements FolderMaker {
     /** The component's name. */
     static final String COMPONENT = "generator";
 
     private static final String DECODER_FILE = "halfDecoder.ckpt";
 
+    AdcVsrFolders() {
+        this(new Config(AdcVsrProvider.ID, new JsonObject()));
+    }
+
+    @Override
+    public FolderMaker with(Config other) {
+        return new AdcVsrFolders(other);
+    }
+
+    /** What a file of settings changes of the usual sizes. */
+    private AdcVsrConfig sizes(AdcVsrConfig usual) {
+        JsonObject all = usual.json();
+        settings.json().entrySet().forEach(entry -> {
+            settings.require(
+                    all.has(entry.getKey()),
+                    entry.getKey(),
+                    "left out: it is none of " + String.join(", ", all.keySet()));
+            all.add(entry.getKey(), entry.getValue());
+        });
+        return AdcVsrConfig.of(new Config(settings.name(), all));
+    }
+
     @Override
     public void tiny(Path out, long seed) throws IOException {
-        write(out, tiny(), new RandomTensors(seed));
+        write(out, sizes(tiny()), new RandomTensors(seed));
     }
 
     /**
@@ -40,7 +68,7 @@ public final class AdcVsrFolders implements FolderMaker {
      */
     @Override
     public void fresh(Path base, Path out, long seed) throws IOException {
-        fresh(base, out, seed, AdcVsrConfig.published());
+        fresh(base, out, seed, sizes(AdcVsrConfig.published()));
     }
 
     void fresh(Path base, Path out, long seed, AdcVsrConfig config) throws IOException {

@@ -26,13 +26,19 @@ final class AdcVsrModel implements VsrModel {
     private final AdcVsrNetwork network;
     private final String fingerprint;
 
-    AdcVsrModel(ModelCard card, WeightsFolder folder, Device device, DType dtype) throws IOException {
+    AdcVsrModel(ModelCard card, AdcVsrNetwork network, String fingerprint) {
         this.card = card;
-        fingerprint = folder.fingerprint(AdcVsrFolders.COMPONENT);
-        network = new AdcVsrNetwork(AdcVsrConfig.of(folder.config(AdcVsrFolders.COMPONENT)));
+        this.network = network;
+        this.fingerprint = fingerprint;
+    }
+
+    static AdcVsrModel open(ModelCard card, WeightsFolder folder, Device device, DType dtype) throws IOException {
+        String fingerprint = folder.fingerprint(AdcVsrFolders.COMPONENT);
+        AdcVsrNetwork network = new AdcVsrNetwork(AdcVsrConfig.of(folder.config(AdcVsrFolders.COMPONENT)));
         try (Weights weights = folder.weights(AdcVsrFolders.COMPONENT)) {
             network.load(weights, device, dtype);
             weights.requireAllUsed();
+            return new AdcVsrModel(card, network, fingerprint);
         } catch (IOException | RuntimeException e) {
             network.close();
             throw e;

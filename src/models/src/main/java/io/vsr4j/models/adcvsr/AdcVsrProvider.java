@@ -5,10 +5,13 @@ import io.vsr4j.models.FolderMaker;
 import io.vsr4j.models.FrameRule;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelPart;
 import io.vsr4j.models.ModelProvider;
+import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsFolder;
+import io.vsr4j.models.WeightsPart;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
@@ -31,15 +34,24 @@ public final class AdcVsrProvider implements ModelProvider {
             // 38 blocks in a row, each of which sees two frames; in space, norms and attention see the whole picture.
             .optReach(76, 8)
             .optTiling(Tiling.DISCOURAGED)
-            .optColourMatch(ColourMatch.MEAN_STD)
+            .optColourMatch(ColourMatch.ADAIN)
             .optDTypes(DType.F32, DType.BF16, DType.F16)
-            .optWeights(572_935_443, false, "that of the weights; none are published", "")
+            .optWeights(ModelPart.total(AdcVsrFigures.parts()), false, "that of the weights; none are published", "")
             .optPaper(URI.create("https://arxiv.org/abs/2603.00458"))
             .build();
 
     @Override
     public ModelCard card() {
         return CARD;
+    }
+
+    @Override
+    public List<WeightsPart> weightsParts() {
+        return List.of(new WeightsPart(
+                AdcVsrFolders.COMPONENT,
+                "pruned UNet, temporal blocks, half decoder",
+                "not published; those of AdcSR are, without temporal blocks",
+                true));
     }
 
     @Override
@@ -51,7 +63,7 @@ public final class AdcVsrProvider implements ModelProvider {
                                     + "' needs a folder of weights; name it with --weights, 'vsr models' says how to"
                                     + " get one")),
                     ID);
-            return new AdcVsrModel(CARD, folder, options.device(), options.dtype());
+            return AdcVsrModel.open(CARD, folder, options.device(), options.dtype());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -71,5 +83,15 @@ public final class AdcVsrProvider implements ModelProvider {
                 "  vsr convert adcsr net_params_200.pkl halfDecoder.ckpt -o DIR     gives AdcSR, frame by frame",
                 "To train from Stable Diffusion 2.1, with halfDecoder.ckpt beside unet/:"
                         + " vsr init adcvsr --base SD21 -o DIR");
+    }
+
+    @Override
+    public List<ModelPart> parts() {
+        return AdcVsrFigures.parts();
+    }
+
+    @Override
+    public List<ModelWork> work() {
+        return AdcVsrFigures.work();
     }
 }

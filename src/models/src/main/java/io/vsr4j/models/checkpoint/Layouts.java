@@ -60,6 +60,20 @@ public final class Layouts {
             .replaceMatches(
                     "^decoder\\.upsamples\\.(\\d+)\\.upsamples\\.(\\d+)\\.", "decoder.up_blocks.$1.resnets.$2.");
 
+    /** The encoder of UMT5 as Wan's authors publish it, under the names of the transformers library. */
+    public static final RenameTable WAN_TEXT_ENCODER = RenameTable.EMPTY
+            .replaceMatches("^token_embedding\\.", "shared.")
+            .replaceMatches("^norm\\.", "encoder.final_layer_norm.")
+            .replaceMatches("^blocks\\.(\\d+)\\.attn\\.([qkvo])\\.", "encoder.block.$1.layer.0.SelfAttention.$2.")
+            .replaceMatches(
+                    "^blocks\\.(\\d+)\\.pos_embedding\\.embedding\\.",
+                    "encoder.block.$1.layer.0.SelfAttention.relative_attention_bias.")
+            .replaceMatches("^blocks\\.(\\d+)\\.norm1\\.", "encoder.block.$1.layer.0.layer_norm.")
+            .replaceMatches("^blocks\\.(\\d+)\\.norm2\\.", "encoder.block.$1.layer.1.layer_norm.")
+            .replaceMatches("^blocks\\.(\\d+)\\.ffn\\.gate\\.0\\.", "encoder.block.$1.layer.1.DenseReluDense.wi_0.")
+            .replaceMatches("^blocks\\.(\\d+)\\.ffn\\.fc1\\.", "encoder.block.$1.layer.1.DenseReluDense.wi_1.")
+            .replaceMatches("^blocks\\.(\\d+)\\.ffn\\.fc2\\.", "encoder.block.$1.layer.1.DenseReluDense.wo.");
+
     /** Stable Diffusion's VAE with the attention of older files, whose matrices may be convolutions of one pixel. */
     public static final RenameTable SD_VAE = RenameTable.EMPTY
             .replace("mid_block.attentions.0.query.", "mid_block.attentions.0.to_q.")
@@ -79,6 +93,19 @@ public final class Layouts {
     public static final RenameTable ADCSR_DECODER = RenameTable.EMPTY
             .keep("^state_dict\\.(.*\\.)?decoder\\.")
             .replaceMatches("^state_dict\\.(.*?\\.)??decoder\\.", "decoder.");
+
+    /** The low-rank changes of the UNet in the files of OSEDiff and PiSA-SR, beside which lists and ranks are kept. */
+    public static final RenameTable SD_UNET_LORA =
+            RenameTable.EMPTY.keep("^state_dict_unet\\..*\\.lora_[AB]\\.").replaceMatches("^state_dict_unet\\.", "");
+
+    /** The low-rank changes of the VAE's encoder in the file of OSEDiff. */
+    public static final RenameTable SD_VAE_LORA =
+            RenameTable.EMPTY.keep("^state_dict_vae\\..*\\.lora_[AB]\\.").replaceMatches("^state_dict_vae\\.", "");
+
+    /** What else the UNet has learned there: its first convolution, which peft moves below {@code base_layer}. */
+    public static final RenameTable SD_UNET_INPUT = RenameTable.EMPTY
+            .keep("^state_dict_unet\\.conv_in\\.(base_layer\\.)?(weight|bias)$")
+            .replaceMatches("^state_dict_unet\\.conv_in\\.(base_layer\\.)?", "conv_in.");
 
     private Layouts() {}
 

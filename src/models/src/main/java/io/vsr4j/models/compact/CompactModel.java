@@ -3,10 +3,10 @@ package io.vsr4j.models.compact;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.Placement;
 import io.vsr4j.models.VsrModel;
+import io.vsr4j.models.network.Parameters;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.tensor.Weights;
@@ -45,14 +45,18 @@ final class CompactModel implements VsrModel {
         manager.cap();
     }
 
+    /** The network's tensors, in the order in which scripts take them. */
+    static Parameters declared() {
+        Parameters p = new Parameters();
+        for (int i = 0; i < LAYERS; i++) {
+            p.conv("conv." + i, i == 0 ? 3 : 2 * WIDTH, WIDTH, 3, 3);
+        }
+        return p.conv("conv_last", 5 * 2 * WIDTH, WIDTH, 1, 1);
+    }
+
     static List<NDArray> load(Weights file, NDManager scope) {
         List<NDArray> list = new ArrayList<>();
-        for (int i = 0; i < LAYERS; i++) {
-            list.add(file.load(scope, "conv." + i + ".weight", new Shape(WIDTH, i == 0 ? 3 : 2 * WIDTH, 3, 3)));
-            list.add(file.load(scope, "conv." + i + ".bias", new Shape(WIDTH)));
-        }
-        list.add(file.load(scope, "conv_last.weight", new Shape(WIDTH, 5 * 2 * WIDTH, 1, 1)));
-        list.add(file.load(scope, "conv_last.bias", new Shape(WIDTH)));
+        declared().shapes().forEach((name, shape) -> list.add(file.load(scope, name, shape)));
         return list;
     }
 

@@ -2,10 +2,15 @@ package io.vsr4j.models.compact;
 
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelPart;
 import io.vsr4j.models.ModelProvider;
+import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.VsrModel;
+import io.vsr4j.models.network.Macs;
 import io.vsr4j.tensor.Weights;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 
 /** Opens the compact network. */
 public final class CompactProvider implements ModelProvider {
@@ -16,7 +21,7 @@ public final class CompactProvider implements ModelProvider {
             .setScales(4, 2, 4)
             .setMemory(CompactModel::bytes)
             .optReach(0, CompactModel.SPATIAL_REACH)
-            .optWeights(17_412, true, "MIT", "Anime4K, Copyright (c) 2019 bloc97")
+            .optWeights(CompactModel.declared().count(), true, "MIT", "Anime4K, Copyright (c) 2019 bloc97")
             .optPaper(URI.create("https://github.com/bloc97/Anime4K"))
             .build();
 
@@ -30,5 +35,18 @@ public final class CompactProvider implements ModelProvider {
         try (Weights weights = Weights.resource(CompactModel.class, CompactModel.WEIGHTS)) {
             return new CompactModel(CARD, scale, options.device(), weights);
         }
+    }
+
+    @Override
+    public List<ModelPart> parts() {
+        return List.of(ModelPart.frozen("network", CompactModel.declared()));
+    }
+
+    @Override
+    public List<ModelWork> work() {
+        // Once at the source's size, once at twice that.
+        long pixels = 180 * 320 * (1 + 4);
+        return List.of(new ModelWork(
+                "", 1, 720, 1280, Map.of("network", Macs.of(CompactModel.declared(), layer -> pixels)), "", ""));
     }
 }

@@ -1,12 +1,5 @@
 package io.vsr4j.models.convert;
 
-import io.vsr4j.models.checkpoint.Layouts;
-import io.vsr4j.models.stablediffusion.AutoencoderConfig;
-import io.vsr4j.models.stablediffusion.AutoencoderKl;
-import io.vsr4j.models.wan.WanTransformer;
-import io.vsr4j.models.wan.WanTransformerConfig;
-import io.vsr4j.models.wan.WanVae;
-import io.vsr4j.models.wan.WanVaeConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,8 +17,9 @@ public interface Conversion {
     /**
      * Makes a folder.
      *
-     * @param files as many as {@link #files}
-     * @param config the {@code config.json} of a network that has not the published size
+     * @param files as many as {@link #files}; some are folders
+     * @param config what the files do not tell: the {@code config.json} of a network that has not the published size, or
+     *     peft's {@code adapter_config.json}
      * @param out where the folder will be; nothing may be there yet
      * @throws io.vsr4j.tensor.CheckpointException if a file is not what it should be
      * @throws IOException if it cannot be read or written
@@ -36,34 +30,14 @@ public interface Conversion {
     static List<Conversion> all() {
         return List.of(
                 new AdcSrConversion(),
-                new ComponentConversion(
-                        "wan-transformer",
-                        "wan",
-                        "transformer",
-                        Layouts.WAN_TRANSFORMER,
-                        c -> new WanTransformer(WanTransformerConfig.of(c)),
-                        List.of("wan21-transformer", "wan22-transformer")),
-                new ComponentConversion(
-                        "wan21-vae",
-                        "wan",
-                        "vae",
-                        Layouts.WAN21_VAE,
-                        c -> new WanVae(WanVaeConfig.of(c)),
-                        List.of("wan21-vae")),
-                new ComponentConversion(
-                        "wan22-vae",
-                        "wan",
-                        "vae",
-                        Layouts.WAN22_VAE,
-                        c -> new WanVae(WanVaeConfig.of(c)),
-                        List.of("wan22-vae")),
-                new ComponentConversion(
-                        "sd-vae",
-                        "stable-diffusion",
-                        "vae",
-                        Layouts.SD_VAE,
-                        c -> new AutoencoderKl(AutoencoderConfig.of(c)),
-                        List.of("sd21-vae")));
+                new WanConversion(),
+                new DiffusersConversion(),
+                new LoraConversion("osediff", "osediff.pkl", true),
+                new LoraConversion("pisa-sr", "pisa_sr.pkl", false),
+                new ComponentConversion("wan-transformer", BaseNetwork.WAN_TRANSFORMER),
+                new ComponentConversion("wan21-vae", BaseNetwork.WAN21_VAE),
+                new ComponentConversion("wan22-vae", BaseNetwork.WAN22_VAE),
+                new ComponentConversion("sd-vae", BaseNetwork.SD_VAE));
     }
 
     /**

@@ -20,15 +20,11 @@ record LatentVideo(WanVae vae) {
     /** How much larger the result is than the source. */
     static final int SCALE = 4;
 
-    // Not in the paper: how large; it says that the decoder needs tiles where the rest does not.
-    static final long WHOLE_PIXELS = 1280 * 736;
-    private static final WanVaeTiling TILES = new WanVaeTiling(768, 640);
-
     private static final TorchScript SCRIPT = TorchScript.resource(LatentVideo.class, "video.ts.py");
 
-    /** Tiles for the autoencoder alone where a result is larger than that, as a function of its size and nothing else. */
+    /** Tiles for the autoencoder alone; the paper says that the decoder needs them where the rest does not. */
     static WanVaeTiling tiling(long height, long width) {
-        return height * width <= WHOLE_PIXELS ? WanVaeTiling.NONE : TILES;
+        return WanVaeTiling.bounded(height, width);
     }
 
     /**
@@ -46,10 +42,11 @@ record LatentVideo(WanVae vae) {
                 int count;
                 for (long start = 0; start < shape.get(0); start += count) {
                     count = encoder.frames();
-                    try (NDArray video = SCRIPT.callIn(scope, "enter", frames, start, count, SCALE);
+                    int type = vae.dtype().code();
+                    try (NDArray video = SCRIPT.callIn(scope, "enter", frames, start, count, SCALE, type);
                             NDArray moments = encoder.next(video);
                             NDArray mean = vae.mean(moments)) {
-                        latents.add(mean.duplicate());
+                        latents.add(SCRIPT.call("exact", mean));
                     }
                 }
             }
@@ -75,7 +72,8 @@ record LatentVideo(WanVae vae) {
             try (WanVaeStream decoder = vae.decoder(scope, tiling(height, width))) {
                 long done = 0;
                 for (long at = 0; at < shape.get(2); at++) {
-                    try (NDArray latent = SCRIPT.call("latent_frame", raw, at);
+                    try (NDArray latent = SCRIPT.call(
+                                    "latent_frame", raw, at, vae.dtype().code());
                             NDArray video = decoder.next(latent)) {
                         SCRIPT.callForEffect("leave", result, video, done);
                         done += video.getShape().get(2);

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.vsr4j.models.FolderMaker;
 import io.vsr4j.models.WeightsFolderWriter;
@@ -27,8 +28,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Makes weights folders: {@code transformer}, {@code vae}, {@code adapter}, and the prompt. */
-final class LiteVsrFolders implements FolderMaker {
+/**
+ * Makes weights folders: {@code transformer}, {@code vae}, {@code adapter}, and the prompt.
+ *
+ * @param settings entries of the adapter's configuration that are not as they usually are
+ */
+record LiteVsrFolders(Config settings) implements FolderMaker {
     private static final String TINY_TRANSFORMER = """
             {"num_attention_heads": 2, "attention_head_dim": 18, "in_channels": 3, "out_channels": 3, "text_dim": 10,
              "freq_dim": 8, "ffn_dim": 40, "num_layers": 2}""";
@@ -39,12 +44,28 @@ final class LiteVsrFolders implements FolderMaker {
     private static final String TINY_ADAPTER = """
             {"adapter_depth": 1, "ffn_multiple": 2, "query_window": [1, 4, 4], "steps": 2}""";
 
+    LiteVsrFolders() {
+        this(config("{}"));
+    }
+
+    @Override
+    public FolderMaker with(Config other) {
+        return new LiteVsrFolders(other);
+    }
+
+    /** What a file of settings changes of the usual ones. */
+    private LiteVsrConfig sizes(JsonObject usual, WanTransformerConfig base) {
+        JsonObject all = usual.deepCopy();
+        settings.json().entrySet().forEach(entry -> all.add(entry.getKey(), entry.getValue()));
+        return LiteVsrConfig.of(new Config(settings.name(), all), base);
+    }
+
     @Override
     public void tiny(Path out, long seed) throws IOException {
         Config transformer = config(TINY_TRANSFORMER);
         Config vae = config(TINY_VAE);
         WanTransformerConfig base = WanTransformerConfig.of(transformer);
-        LiteVsrConfig sizes = LiteVsrConfig.of(config(TINY_ADAPTER), base);
+        LiteVsrConfig sizes = sizes(config(TINY_ADAPTER).json(), base);
         Parameters.Source values = new LiteVsrValues(seed)::random;
         try (WeightsFolderWriter folder = WeightsFolderWriter.create(out, LiteVsrNetworks.ID);
                 NDManager scope = TorchEngine.newManager(Device.cpu());
@@ -73,6 +94,7 @@ final class LiteVsrFolders implements FolderMaker {
         WanTransformerConfig sizes = WanTransformerConfig.of(transformer);
         WanVaeConfig pictures = WanVaeConfig.of(vae);
         LiteVsrNetworks.fit(vae, pictures, sizes);
+        LiteVsrConfig own = sizes(LiteVsrConfig.PUBLISHED.json(), sizes);
         try (WeightsFolderWriter folder = WeightsFolderWriter.create(out, LiteVsrNetworks.ID);
                 NDManager scope = TorchEngine.newManager(Device.cpu());
                 Weights guided = Weights.open(base.resolve(LiteVsrNetworks.TRANSFORMER));
@@ -85,7 +107,7 @@ final class LiteVsrFolders implements FolderMaker {
             component(folder, LiteVsrNetworks.VAE, vae, new WanVae(pictures), scope, stored(coder));
             coder.requireAllUsed();
             Parameters.Source begin = new LiteVsrValues(seed).fresh(guided);
-            adapter(folder, LiteVsrConfig.PUBLISHED, sizes, scope, begin);
+            adapter(folder, own, sizes, scope, begin);
             folder.publish();
         }
     }

@@ -1,5 +1,7 @@
 package io.vsr4j.models.litevsr;
 
+import io.vsr4j.models.wan.WanVaeTiling;
+
 /** What a window of the published size needs beyond the weights, counted from the shapes of what is alive at once. */
 final class LiteVsrMemory {
     private static final long WIDTH = 3072;
@@ -15,6 +17,9 @@ final class LiteVsrMemory {
     /** What the decoder's convolutions remember: two frames each, at half the size. */
     private static final long PAST = 1500;
 
+    /** What a tiny window needs more than all this, measured with the published size. */
+    private static final long FIXED = 512L << 20;
+
     private LiteVsrMemory() {}
 
     /** Frames in and out, and the larger of transformer and decoder. */
@@ -23,7 +28,7 @@ final class LiteVsrMemory {
         long pixels = source * scale * scale;
         long tokens = (1 + (frames - 1) / 4) * (pixels / TOKEN + 1);
         long transformer = tokens * WIDTH * TOKEN_ARRAYS + 2 * Math.min(2 * tokens, FEED_TOKENS) * FEED;
-        long decoder = pixels * PAST + Math.min(pixels, LatentVideo.WHOLE_PIXELS) * DECODER;
-        return Float.BYTES * (3 * frames * (source + pixels) + Math.max(transformer, decoder));
+        long decoder = pixels * PAST + Math.min(pixels, WanVaeTiling.WHOLE_PIXELS) * DECODER;
+        return FIXED + Float.BYTES * (3 * frames * (source + pixels) + Math.max(transformer, decoder));
     }
 }

@@ -72,8 +72,7 @@ final class LiteVsrNetworks implements AutoCloseable {
         try (Autograd off = Autograd.off()) {
             networks.load(networks.transformer, TRANSFORMER, device, dtype, inTurns);
             networks.load(networks.modules, ADAPTER, device, dtype, inTurns);
-            // Wan's own code decodes in single precision, whatever the transformer computes in.
-            networks.load(networks.vae, VAE, device, DType.F32, false);
+            networks.load(networks.vae, VAE, device, networks.modules.config().vaeType(), false);
             networks.read(root.resolve(PROMPT));
             return networks;
         } catch (IOException | RuntimeException | Error e) {

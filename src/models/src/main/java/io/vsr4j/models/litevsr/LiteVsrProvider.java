@@ -4,14 +4,19 @@ import io.vsr4j.models.FolderMaker;
 import io.vsr4j.models.FrameRule;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelPart;
 import io.vsr4j.models.ModelProvider;
+import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
+import io.vsr4j.models.WeightsPart;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens LiteVSR. */
@@ -22,14 +27,16 @@ public final class LiteVsrProvider implements ModelProvider {
     private static final int WINDOW = 37;
     /**
      * The first latent frame of a window is made from one frame and nothing before it, so that the first frames are its
-     * worst. The outer third of an overlap counts for the other window alone; 13 is the least number of the form 4 m + 1,
-     * which lets latent frames of both windows end on the same frames, whose third holds the first four frames.
+     * worst, and the window before has better ones.
      */
+    private static final int WARM_UP = 4;
+    /** Of the form 4 m + 1, which lets latent frames of both windows end on the same frames. */
     private static final int OVERLAP = 13;
-    /** Attention is global. Tiles planned with three times this much overlap share eight latent cells and more. */
-    private static final int REACH = 12;
-    /** Wan 2.2 TI2V 5B, its autoencoder, and what is trained. */
-    private static final long PARAMETERS = 4_999_787_712L + 704_688_668L + 633_873_408L;
+    /**
+     * Attention is global, so that this is no limit. Planned tiles have four times this side at least and share three times
+     * as much or half of their side: 32 pixels, which are eight latent cells, or more.
+     */
+    private static final int REACH = 16;
 
     private static final ModelCard CARD = ModelCard.builder(
                     LiteVsrNetworks.ID,
@@ -39,10 +46,17 @@ public final class LiteVsrProvider implements ModelProvider {
             .setMemory(LiteVsrMemory::bytes)
             .optInput(new FrameRule(1, 4), MULTIPLE)
             .optWindow(WINDOW, OVERLAP)
+            .optWarmUp(WARM_UP)
             .optReach(WINDOW - 1, REACH)
             .optTiling(Tiling.DISCOURAGED)
             .optDTypes(DType.BF16, DType.F32)
-            .optWeights(PARAMETERS, false, "Apache-2.0", "Wan 2.2, Copyright (c) 2025 Alibaba")
+            .optWeights(
+                    ModelPart.total(LiteVsrFigures.parts()),
+                    false,
+                    "Apache-2.0 for the base; no weights published",
+                    "Wan 2.2, Copyright (c) 2025 Alibaba")
+            .optPaper(URI.create("https://arxiv.org/abs/2606.09250"))
+            .optOffload(LiteVsrFigures.offloaded())
             .build();
 
     @Override
@@ -51,13 +65,22 @@ public final class LiteVsrProvider implements ModelProvider {
     }
 
     @Override
+    public List<WeightsPart> weightsParts() {
+        return List.of(
+                new WeightsPart(LiteVsrNetworks.TRANSFORMER, "the frozen transformer", "Wan 2.2 TI2V 5B", true),
+                new WeightsPart(LiteVsrNetworks.VAE, "autoencoder", "Wan 2.2", true),
+                new WeightsPart(LiteVsrNetworks.ADAPTER, "what guides the transformer", "not published", true),
+                new WeightsPart(
+                        LiteVsrNetworks.PROMPT, "the empty prompt", "made with the text encoder of the base", true));
+    }
+
+    @Override
     public VsrModel open(int scale, ModelOptions options) {
         Path root = options.weights()
                 .orElseThrow(() -> new CheckpointException("model '" + LiteVsrNetworks.ID
-                        + "' needs a folder of weights; name it with --weights ('vsr init " + LiteVsrNetworks.ID
-                        + "' makes one)"));
+                        + "' needs a folder of weights; name it with --weights, 'vsr models' says how to get one"));
         try {
-            return LiteVsrModel.open(CARD, root, options, false);
+            return LiteVsrModel.open(CARD, root, options, options.offload());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,5 +89,28 @@ public final class LiteVsrProvider implements ModelProvider {
     @Override
     public Optional<FolderMaker> folders() {
         return Optional.of(new LiteVsrFolders());
+    }
+
+    @Override
+    public List<ModelPart> parts() {
+        return LiteVsrFigures.parts();
+    }
+
+    @Override
+    public List<ModelWork> work() {
+        return LiteVsrFigures.work();
+    }
+
+    @Override
+    public List<String> weightsHelp() {
+        return List.of(
+                "LiteVSR's weights are not published. To try the program without: vsr init litevsr --size tiny -o DIR",
+                "Its base is: https://huggingface.co/Wan-AI/Wan2.2-TI2V-5B-Diffusers, transformer/, vae/,"
+                        + " text_encoder/ and tokenizer/",
+                "  vsr init litevsr --base WAN -o DIR     adds modules that begin at zero",
+                "Such a folder is something to train from: until then it makes videos as Wan 2.2 does, of noise and no"
+                        + " prompt, whatever it is shown",
+                "Steps, switches and rank: adapter/config.json of the folder, or --config with 'vsr init'; see"
+                        + " docs/settings.md");
     }
 }

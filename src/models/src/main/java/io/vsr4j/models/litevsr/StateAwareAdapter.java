@@ -44,7 +44,8 @@ public final class StateAwareAdapter {
         for (int i = 0; i < config.depth(); i++) {
             blocks.add(new AdapterBlock(p.child("blocks." + i), config, base));
         }
-        p.linear("out", width, width);
+        // Without a bias, which would be that of phi_s once more.
+        p.matrix("out", width, width);
     }
 
     /**

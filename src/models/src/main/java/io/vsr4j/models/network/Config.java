@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.JsonFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +28,14 @@ public record Config(String name, JsonObject json) {
      *
      * @param file a JSON object, of at most 16 MiB
      * @return the configuration
-     * @throws CheckpointException if it is not a JSON object
+     * @throws CheckpointException if there is none, or it is not a JSON object
      * @throws IOException if it cannot be read
      */
     public static Config read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new CheckpointException(file + " is missing; the folder must be in diffusers' arrangement, and"
+                    + " 'vsr convert' makes such a one of other files");
+        }
         return new Config(file.toString(), JsonFile.object(file, MAX_BYTES));
     }
 

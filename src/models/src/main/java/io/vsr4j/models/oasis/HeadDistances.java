@@ -2,6 +2,7 @@ package io.vsr4j.models.oasis;
 
 import ai.djl.ndarray.NDArray;
 import io.vsr4j.models.wan.WanTransformerGrid;
+import java.util.Arrays;
 
 /**
  * Distances of one layer's heads from their local patterns, means over all queries: they need two logarithms of sums of
@@ -15,33 +16,27 @@ final class HeadDistances {
     private HeadDistances() {}
 
     /**
-     * Measures.
+     * Measures by every score: what they need of the logits is the same.
      *
      * @param q queries {@code (B, H, L, D)}
      * @param k keys of the same shape
      * @param grid of the tokens
-     * @param score what is measured
-     * @return for each head the distances of {@link HeadPattern#INTRA_FRAME} and of {@link HeadPattern#WINDOW}
+     * @return the distances, of {@link HeadPattern#INTRA_FRAME}, then of {@link HeadPattern#WINDOW}: for every score, in its
+     *     order, those of all heads
      */
-    static double[][] of(NDArray q, NDArray k, WanTransformerGrid grid, RoutingScore score) {
+    static double[][][] of(NDArray q, NDArray k, WanTransformerGrid grid) {
         int heads = (int) q.getShape().get(1);
         long perQuery = q.getShape().get(0) * heads * grid.tokens();
         long block = Math.max(1, Math.min(LOGITS / perQuery, grid.rows() * grid.columns()));
         double[] values;
-        try (NDArray both = OasisScripts.SCRIPT.call(
-                "distances",
-                q,
-                k,
-                OasisScripts.size(grid),
-                OasisScripts.REACH,
-                block,
-                score == RoutingScore.SMOOTHED_FORWARD,
-                EPSILON)) {
-            values = both.toDoubleArray();
+        try (NDArray all = OasisScripts.SCRIPT.call(
+                "distances", q, k, OasisScripts.size(grid), OasisScripts.REACH, block, EPSILON)) {
+            values = all.toDoubleArray();
         }
-        double[][] distances = new double[heads][];
-        for (int h = 0; h < heads; h++) {
-            distances[h] = new double[] {values[h], values[heads + h]};
+        int scores = RoutingScore.values().length;
+        double[][][] distances = new double[2][scores][];
+        for (int i = 0; i < 2 * scores; i++) {
+            distances[i / scores][i % scores] = Arrays.copyOfRange(values, i * heads, (i + 1) * heads);
         }
         return distances;
     }

@@ -1,8 +1,6 @@
 package io.vsr4j.models.oasis;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.Placement;
@@ -10,12 +8,10 @@ import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsFolder;
 import io.vsr4j.models.sampler.FlowPath;
 import io.vsr4j.models.wan.WanTransformerConfig;
-import io.vsr4j.models.wan.WanVaeStream;
 import io.vsr4j.models.wan.WanVaeTiling;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.Scopes;
 import io.vsr4j.tensor.Sha256;
-import io.vsr4j.tensor.Torch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,12 +31,14 @@ import java.nio.file.Path;
  * <p>There is no noise, so that a window's place in the video does not matter.
  */
 final class OasisModel implements VsrModel {
+    private static final long LIBRARIES = 256 << 20;
+
     private final ModelCard card;
     private final OasisNetworks networks;
     private final OasisTransformer transformer;
     private final String fingerprint;
 
-    private OasisModel(ModelCard card, OasisNetworks networks, OasisTransformer transformer, String fingerprint) {
+    OasisModel(ModelCard card, OasisNetworks networks, OasisTransformer transformer, String fingerprint) {
         this.card = card;
         this.networks = networks;
         this.transformer = transformer;
@@ -63,14 +61,20 @@ final class OasisModel implements VsrModel {
     }
 
     /**
-     * Frames in and out, and the larger of what the transformer holds at a time (a dozen arrays of its width for each
-     * token) and the decoder (2600 numbers for a pixel of the result, in each group of frames).
+     * Frames in and out, and the larger of what the transformer and the decoder hold at a time, both as measured: seven arrays
+     * of the transformer's width for each token, and one feed-forward's hidden layer; in the decoder, for each pixel of the
+     * part that is decoded at once, the past of all convolutions (2280 numbers) and a group of frames on its way through one.
+     * On top, what libraries take for themselves the first time.
      */
     static long bytes(int frames, int width, int height, int scale) {
         long source = (long) width * height;
+        long pixels = source * scale * scale;
         long tokens = (frames + 3L) / 4 * (source / 16 + 1);
-        long decoder = 2600 * source * scale * scale;
-        return Float.BYTES * (frames * 3 * source * (2 + scale * scale) + Math.max(tokens * 1536 * 12, decoder));
+        long transformer = tokens * 1536 * 7 + Math.min(tokens, 16384) * 8960;
+        // Tiles of a larger picture are joined, of all frames at once.
+        long joining = pixels > WanVaeTiling.WHOLE_PIXELS ? 6L * frames * pixels : 3L * frames * pixels;
+        long decoder = 5700 * Math.min(pixels, WanVaeTiling.WHOLE_PIXELS) + joining;
+        return LIBRARIES + Float.BYTES * (frames * 3 * (source + pixels) + Math.max(transformer, decoder));
     }
 
     @Override
@@ -93,37 +97,31 @@ final class OasisModel implements VsrModel {
         card.requireWindow(frames);
         try (Autograd off = Autograd.off()) {
             return Scopes.within(frames.getManager(), scope -> {
-                NDArray clean = clean(Scopes.borrow(scope, frames));
-                Shape shape = frames.getShape();
-                NDArray result = scope.zeros(
-                        new Shape(shape.get(0), 3, shape.get(2) * OasisConfig.SCALE, shape.get(3) * OasisConfig.SCALE));
-                decode(scope, clean, result);
-                return result;
+                NDArray clean;
+                try (NDArray high = clean(Scopes.borrow(scope, frames))) {
+                    clean = networks.vae().denormalise(high);
+                }
+                return frames(clean);
             });
         }
     }
 
-    /** What the decoder takes, (1, z, F, h / 2, w / 2). */
+    /** z_H, (1, z, F, h / 2, w / 2). */
     private NDArray clean(NDArray frames) {
         return Scopes.within(frames.getManager(), scope -> {
             NDArray low = networks.latent(Scopes.borrow(scope, frames)); // z_L
             NDArray velocity = transformer.forward(low, networks.timestep(low), networks.text());
-            NDArray high = FlowPath.x0(low, velocity, (float) networks.config().sigma()); // z_H
-            return Torch.to(networks.vae().denormalise(high), networks.vae().dtype());
+            return FlowPath.x0(low, velocity, (float) networks.config().sigma());
         });
     }
 
-    /** Latent frame by latent frame, so that the decoder's activations do not grow with the window. */
-    private void decode(NDManager owner, NDArray latents, NDArray result) {
-        try (WanVaeStream decoder = networks.vae().decoder(owner, WanVaeTiling.NONE)) {
-            long done = 0;
-            for (long f = 0; f < latents.getShape().get(2); f++) {
-                try (NDArray latent = OasisScripts.SCRIPT.call("frame", latents, f);
-                        NDArray video = decoder.next(latent)) {
-                    OasisScripts.SCRIPT.callForEffect("leave", result, video, done);
-                    done += video.getShape().get(2);
-                }
-            }
+    /** Tile by tile, each through all its time, so that the decoder remembers the past of one tile only. */
+    private NDArray frames(NDArray latents) {
+        int side = networks.vae().config().spatialFactor();
+        long height = side * latents.getShape().get(3);
+        long width = side * latents.getShape().get(4);
+        try (NDArray video = networks.vae().decode(latents, WanVaeTiling.bounded(height, width))) {
+            return OasisScripts.SCRIPT.call("leave", video);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vsr4j.models.oasis;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vsr4j.models.ModelOptions;
@@ -13,11 +14,13 @@ import io.vsr4j.models.wan.WanVae;
 import io.vsr4j.models.wan.WanVaeConfig;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.CheckpointException;
+import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.Scopes;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.tensor.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a weights folder of OASIS holds, loaded: the networks without their routing, and the one prompt. */
 final class OasisNetworks implements AutoCloseable {
@@ -38,25 +41,29 @@ final class OasisNetworks implements AutoCloseable {
     private final WanTransformer transformer;
     private final WanVae vae;
     private final WanTransformerText text;
+    private final Optional<Weights> streamed;
 
-    private OasisNetworks(
+    OasisNetworks(
             NDManager manager,
             OasisProjector projector,
             WanTransformer transformer,
             WanVae vae,
-            WanTransformerText text) {
+            WanTransformerText text,
+            Optional<Weights> streamed) {
         this.manager = manager;
         this.projector = projector;
         this.transformer = transformer;
         this.vae = vae;
         this.text = text;
+        this.streamed = streamed;
     }
 
     /**
      * Loads them.
      *
      * @param folder of weights
-     * @param options device and type
+     * @param options device, what the transformer computes in, and whether its blocks get their weights in turn; the
+     *     autoencoder computes in single precision
      * @throws CheckpointException if something is missing, left over, or of another size
      */
     static OasisNetworks load(WeightsFolder folder, ModelOptions options) throws IOException {
@@ -68,30 +75,40 @@ final class OasisNetworks implements AutoCloseable {
         WanTransformer transformer = new WanTransformer(sizes);
         WanVae vae = new WanVae(decoder);
         NDManager manager = TorchEngine.newManager(options.device());
+        Weights streamed = null;
         try (Autograd off = Autograd.off()) {
-            load(projector, folder, PROJECTOR, options);
-            load(transformer, folder, TRANSFORMER, options);
-            load(vae, folder, VAE, options);
+            load(projector, folder, PROJECTOR, options.device(), options.dtype());
+            if (options.offload()) {
+                streamed = folder.weights(TRANSFORMER);
+                transformer.stream(streamed, options.device(), options.dtype());
+                streamed.requireAllUsed();
+            } else {
+                load(transformer, folder, TRANSFORMER, options.device(), options.dtype());
+            }
+            load(vae, folder, VAE, options.device(), DType.F32);
             Path file = folder.root().resolve(PROMPT);
             NDArray prompt = PromptFile.read(manager, file, TEXT_TOKENS, sizes.textWidth())
                     .embedding();
             WanTransformerText text =
                     transformer.text(prompt, TEXT_TOKENS - prompt.getShape().get(1));
             manager.cap();
-            return new OasisNetworks(manager, projector, transformer, vae, text);
+            return new OasisNetworks(manager, projector, transformer, vae, text, Optional.ofNullable(streamed));
         } catch (IOException | RuntimeException | Error e) {
             projector.close();
             transformer.close();
             vae.close();
             manager.close();
+            if (streamed != null) {
+                streamed.close();
+            }
             throw e;
         }
     }
 
-    private static void load(Network network, WeightsFolder folder, String component, ModelOptions options)
+    private static void load(Network network, WeightsFolder folder, String component, Device device, DType dtype)
             throws IOException {
         try (Weights weights = folder.weights(component)) {
-            network.load(weights, options.device(), options.dtype());
+            network.load(weights, device, dtype);
             weights.requireAllUsed();
         }
     }
@@ -138,5 +155,6 @@ final class OasisNetworks implements AutoCloseable {
         transformer.close();
         vae.close();
         manager.close();
+        streamed.ifPresent(Weights::close);
     }
 }

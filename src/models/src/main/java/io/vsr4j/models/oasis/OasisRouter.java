@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.WeightsFolder;
+import io.vsr4j.models.wan.WanTransformerConfig;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.Scopes;
 import io.vsr4j.tensor.Sha256;
@@ -16,9 +17,9 @@ import java.util.List;
  * Measures the heads of a weights folder on clips, and writes its routing file.
  *
  * <pre>{@code
- * try (OasisRouter router = OasisRouter.open(folder, ModelOptions.DEFAULT, RoutingScore.OUTSIDE_MASS)) {
+ * try (OasisRouter router = OasisRouter.open(folder, ModelOptions.DEFAULT)) {
  *     router.add(frames);
- *     router.write(router.routing(0.4));
+ *     OasisRouter.write(folder, router.routing(0.4, RoutingScore.OUTSIDE_MASS));
  * }
  * }</pre>
  */
@@ -28,14 +29,12 @@ public final class OasisRouter implements AutoCloseable {
 
     private static final String SUMS = "SHA256SUMS";
 
-    private final Path root;
     private final OasisNetworks networks;
     private final RoutingMeasure measure;
 
-    private OasisRouter(Path root, OasisNetworks networks, RoutingScore score) {
-        this.root = root;
+    private OasisRouter(OasisNetworks networks) {
         this.networks = networks;
-        measure = new RoutingMeasure(networks.transformer(), score);
+        measure = new RoutingMeasure(networks.transformer());
     }
 
     /**
@@ -43,14 +42,12 @@ public final class OasisRouter implements AutoCloseable {
      *
      * @param root a weights folder of OASIS
      * @param options device and type
-     * @param score what is measured
      * @return the router
      * @throws io.vsr4j.tensor.CheckpointException if the folder is of another model, or damaged
      * @throws IOException if it cannot be read
      */
-    public static OasisRouter open(Path root, ModelOptions options, RoutingScore score) throws IOException {
-        OasisNetworks networks = OasisNetworks.load(WeightsFolder.open(root, OasisNetworks.ID), options);
-        return new OasisRouter(root, networks, score);
+    public static OasisRouter open(Path root, ModelOptions options) throws IOException {
+        return new OasisRouter(OasisNetworks.load(WeightsFolder.open(root, OasisNetworks.ID), options));
     }
 
     /**
@@ -71,18 +68,34 @@ public final class OasisRouter implements AutoCloseable {
      * {@return the routing, once clips have been measured}
      *
      * @param rho which share of the heads stays global
+     * @param score what the distance of local from global attention is
      */
-    public Routing routing(double rho) {
-        return measure.routing(rho);
+    public Routing routing(double rho, RoutingScore score) {
+        return measure.routing(rho, score);
+    }
+
+    /**
+     * {@return the routing of a folder in which all heads are alike}
+     *
+     * @param root a weights folder of OASIS, which needs no routing yet
+     * @param pattern of every head
+     * @throws io.vsr4j.tensor.CheckpointException if the folder is of another model, or damaged
+     * @throws IOException if it cannot be read
+     */
+    public static Routing all(Path root, HeadPattern pattern) throws IOException {
+        WanTransformerConfig sizes = WanTransformerConfig.of(
+                WeightsFolder.open(root, OasisNetworks.ID).config(OasisNetworks.TRANSFORMER));
+        return Routing.all(pattern, sizes.layers(), sizes.heads());
     }
 
     /**
      * Writes the routing file, in place of the one before, and its line in the folder's sums.
      *
+     * @param root the weights folder
      * @param routing to write
      * @throws IOException if it cannot be written
      */
-    public void write(Routing routing) throws IOException {
+    public static void write(Path root, Routing routing) throws IOException {
         Path file = root.resolve(Routing.FILE);
         routing.write(file);
         Path sums = root.resolve(SUMS);

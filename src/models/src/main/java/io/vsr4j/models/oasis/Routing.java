@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The pattern of every head, kept beside the weights as {@value #FILE}: one text a layer, one letter a head.
@@ -39,13 +40,15 @@ public record Routing(List<List<HeadPattern>> layers) {
     }
 
     /**
-     * {@return the routing of a network that has none: all heads are global}
+     * {@return the routing in which all heads are alike} With global ones it is what a network does that has none; the
+     * paper's ablation compares all three.
      *
+     * @param pattern of every head
      * @param layers how many
      * @param heads in each
      */
-    public static Routing global(int layers, int heads) {
-        return new Routing(Collections.nCopies(layers, Collections.nCopies(heads, HeadPattern.GLOBAL)));
+    public static Routing all(HeadPattern pattern, int layers, int heads) {
+        return new Routing(Collections.nCopies(layers, Collections.nCopies(heads, pattern)));
     }
 
     /**
@@ -106,5 +109,22 @@ public record Routing(List<List<HeadPattern>> layers) {
      */
     public long count(HeadPattern pattern) {
         return layers.stream().flatMap(List::stream).filter(p -> p == pattern).count();
+    }
+
+    /**
+     * {@return the share of heads that have the same pattern in both, 0 to 1}
+     *
+     * @param other of as many layers and heads
+     */
+    public double agreement(Routing other) {
+        List<HeadPattern> mine = layers.stream().flatMap(List::stream).toList();
+        List<HeadPattern> others = other.layers.stream().flatMap(List::stream).toList();
+        if (layers.size() != other.layers.size() || mine.size() != others.size()) {
+            throw new IllegalArgumentException("routings of different networks cannot be compared");
+        }
+        return IntStream.range(0, mine.size())
+                        .filter(i -> mine.get(i) == others.get(i))
+                        .count()
+                / (double) mine.size();
     }
 }

@@ -21,20 +21,18 @@ import java.util.stream.IntStream;
  */
 public final class RoutingMeasure {
     private final WanTransformer network;
-    private final RoutingScore score;
-    private final double[][][] sums;
+    private final double[][][][] sums;
     private int clips;
 
     /**
      * Begins.
      *
      * @param network loaded; stays the caller's
-     * @param score what is measured
      */
-    public RoutingMeasure(WanTransformer network, RoutingScore score) {
+    public RoutingMeasure(WanTransformer network) {
         this.network = network;
-        this.score = score;
-        sums = new double[network.size()][network.config().heads()][2];
+        sums = new double[network.size()][2][RoutingScore.values().length]
+                [network.config().heads()];
     }
 
     /**
@@ -69,10 +67,13 @@ public final class RoutingMeasure {
         WanTransformerBlock block = network.block(index);
         NDArray attended;
         try (NDList qkv = block.heads(x, time, rotation)) {
-            double[][] distances = HeadDistances.of(qkv.get(0), qkv.get(1), grid, score);
-            for (int h = 0; h < distances.length; h++) {
-                sums[index][h][0] += distances[h][0];
-                sums[index][h][1] += distances[h][1];
+            double[][][] distances = HeadDistances.of(qkv.get(0), qkv.get(1), grid);
+            for (int pattern = 0; pattern < distances.length; pattern++) {
+                for (int score = 0; score < distances[pattern].length; score++) {
+                    for (int h = 0; h < distances[pattern][score].length; h++) {
+                        sums[index][pattern][score][h] += distances[pattern][score][h];
+                    }
+                }
             }
             double scale = 1 / Math.sqrt(network.config().headWidth());
             attended = Torch.attention(qkv.get(0), qkv.get(1), qkv.get(2), null, scale);
@@ -88,21 +89,23 @@ public final class RoutingMeasure {
      * @param layer its index
      * @param head its index
      * @param pattern a local one
+     * @param score what the distance is
      */
-    public double distance(int layer, int head, HeadPattern pattern) {
+    public double distance(int layer, int head, HeadPattern pattern, RoutingScore score) {
         if (pattern == HeadPattern.GLOBAL || clips == 0) {
             throw new IllegalArgumentException("distances are those of local patterns, after a clip at least");
         }
-        return sums[layer][head][pattern == HeadPattern.INTRA_FRAME ? 0 : 1] / clips;
+        return sums[layer][pattern == HeadPattern.INTRA_FRAME ? 0 : 1][score.ordinal()][head] / clips;
     }
 
     /**
      * Decides. The heads that are farthest from both local patterns stay global; each other one gets the nearer pattern.
      *
      * @param rho which share stays global, 0 to 1: {@code ceil(rho * heads)} of all layers' heads together
+     * @param score what the distance is
      * @return the routing
      */
-    public Routing routing(double rho) {
+    public Routing routing(double rho, RoutingScore score) {
         if (!(rho >= 0 && rho <= 1)) {
             throw new IllegalArgumentException("rho must be in 0..1, got " + rho);
         }
@@ -112,25 +115,27 @@ public final class RoutingMeasure {
         int global = (int) Math.ceil(rho * all - 1e-9);
         List<Integer> farthest = IntStream.range(0, all)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> -nearest(i / heads, i % heads)))
+                .sorted(Comparator.comparingDouble((Integer i) -> -nearest(i / heads, i % heads, score)))
                 .limit(global)
                 .toList();
         List<List<HeadPattern>> layers = new ArrayList<>();
         for (int i = 0; i < network.size(); i++) {
             int first = i * heads;
             layers.add(IntStream.range(0, heads)
-                    .mapToObj(h -> farthest.contains(first + h) ? HeadPattern.GLOBAL : nearer(first / heads, h))
+                    .mapToObj(h -> farthest.contains(first + h) ? HeadPattern.GLOBAL : nearer(first / heads, h, score))
                     .toList());
         }
         return new Routing(layers);
     }
 
-    private double nearest(int layer, int head) {
-        return Math.min(distance(layer, head, HeadPattern.INTRA_FRAME), distance(layer, head, HeadPattern.WINDOW));
+    private double nearest(int layer, int head, RoutingScore score) {
+        return Math.min(
+                distance(layer, head, HeadPattern.INTRA_FRAME, score),
+                distance(layer, head, HeadPattern.WINDOW, score));
     }
 
-    private HeadPattern nearer(int layer, int head) {
-        return distance(layer, head, HeadPattern.INTRA_FRAME) <= distance(layer, head, HeadPattern.WINDOW)
+    private HeadPattern nearer(int layer, int head, RoutingScore score) {
+        return distance(layer, head, HeadPattern.INTRA_FRAME, score) <= distance(layer, head, HeadPattern.WINDOW, score)
                 ? HeadPattern.INTRA_FRAME
                 : HeadPattern.WINDOW;
     }

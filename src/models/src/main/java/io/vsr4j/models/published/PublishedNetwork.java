@@ -1,20 +1,12 @@
 package io.vsr4j.models.published;
 
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.vsr4j.models.adcvsr.AdcSrConfig;
 import io.vsr4j.models.adcvsr.AdcSrNetwork;
-import io.vsr4j.models.adcvsr.AdcVsrConfig;
-import io.vsr4j.models.adcvsr.AdcVsrNetwork;
-import io.vsr4j.models.adcvsr.TemporalPlacement;
 import io.vsr4j.models.clip.ClipIqa;
-import io.vsr4j.models.litevsr.LiteVsrConfig;
-import io.vsr4j.models.litevsr.LiteVsrModules;
 import io.vsr4j.models.network.Config;
 import io.vsr4j.models.network.Network;
 import io.vsr4j.models.network.Parameters;
-import io.vsr4j.models.oasis.OasisConfig;
-import io.vsr4j.models.oasis.OasisProjector;
 import io.vsr4j.models.stablediffusion.AutoencoderConfig;
 import io.vsr4j.models.stablediffusion.AutoencoderKl;
 import io.vsr4j.models.stablediffusion.UNet2DConditionModel;
@@ -31,7 +23,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A network, or a part of one, in the size that has been published. Its configuration is a resource beside this class.
+ * A network that models build on, or a part of one, in the size that has been published. Its configuration is a resource
+ * beside this class.
  *
  * @param name for people
  * @param parameters its learned tensors, declared and not allocated
@@ -50,9 +43,6 @@ public record PublishedNetwork(String name, Parameters parameters) {
                 new PublishedNetwork("AdcSR half decoder", halfDecoder),
                 new PublishedNetwork("AdcSR half decoder, mid block", halfDecoder.child("mid_block")),
                 new PublishedNetwork("AdcSR generator", adcsr),
-                new PublishedNetwork("AdcVSR, a block after each layer", adcvsr(TemporalPlacement.PER_LAYER)),
-                new PublishedNetwork("AdcVSR, a block after each stage", adcvsr(TemporalPlacement.PER_STAGE)),
-                new PublishedNetwork("OASIS projector and transformer", oasis()),
                 new PublishedNetwork(
                         "Wan 2.1 T2V 1.3B transformer",
                         transformer("wan21-transformer").parameters()),
@@ -61,16 +51,9 @@ public record PublishedNetwork(String name, Parameters parameters) {
                         transformer("wan22-transformer").parameters()),
                 new PublishedNetwork("Wan 2.1 autoencoder", video("wan21-vae")),
                 new PublishedNetwork("Wan 2.2 autoencoder", video("wan22-vae")),
-                new PublishedNetwork("LiteVSR trained modules", liteVsr("litevsr")),
-                new PublishedNetwork("LiteVSR trained modules, LoRA-128", liteVsr("litevsr-lora128")),
-                new PublishedNetwork("LiteVSR trained modules, LoRA-64", liteVsr("litevsr-lora64")),
                 new PublishedNetwork(
                         "CLIP RN50 image tower",
                         of("clip-rn50", ClipIqa::new).parameters().child("visual")));
-    }
-
-    private static Parameters adcvsr(TemporalPlacement placement) {
-        return new AdcVsrNetwork(new AdcVsrConfig(AdcSrConfig.published(), placement)).parameters();
     }
 
     private static UNet2DConditionModel unet(String config) {
@@ -83,22 +66,6 @@ public record PublishedNetwork(String name, Parameters parameters) {
 
     private static WanTransformer transformer(String config) {
         return of(config, c -> new WanTransformer(WanTransformerConfig.of(c)));
-    }
-
-    private static Parameters liteVsr(String config) {
-        WanTransformerConfig base = transformer("wan22-transformer").config();
-        return of(config, c -> new LiteVsrModules(LiteVsrConfig.of(c, base), base))
-                .parameters();
-    }
-
-    private static Parameters oasis() {
-        Parameters both = new Parameters();
-        Parameters projector =
-                new OasisProjector(OasisConfig.of(new Config("projector", new JsonObject()))).parameters();
-        projector.shapes().forEach((name, shape) -> both.child("projector").tensor(name, shape.getShape()));
-        transformer("wan21-transformer").parameters().shapes().forEach((name, shape) -> both.child("transformer")
-                .tensor(name, shape.getShape()));
-        return both;
     }
 
     private static Parameters video(String config) {

@@ -2,10 +2,6 @@ package io.vsr4j.models.stablediffusion;
 
 import ai.djl.ndarray.NDArray;
 import io.vsr4j.tensor.TorchScript;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.function.UnaryOperator;
 
@@ -15,17 +11,9 @@ final class Blocks {
     static final boolean ONE_DNN = System.getProperty("os.arch").equals("amd64");
 
     private static final TorchScript SCRIPT =
-            TorchScript.compile(text("blocks.ts.py") + text(ONE_DNN ? "conv_onednn.ts.py" : "conv.ts.py"));
+            TorchScript.resource(Blocks.class, "blocks.ts.py", ONE_DNN ? "conv_onednn.ts.py" : "conv.ts.py");
 
     private Blocks() {}
-
-    private static String text(String resource) {
-        try (InputStream in = Blocks.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read resource " + resource, e);
-        }
-    }
 
     static NDArray call(String method, Object... arguments) {
         return SCRIPT.call(method, arguments);

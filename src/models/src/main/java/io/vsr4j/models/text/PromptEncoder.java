@@ -3,6 +3,7 @@ package io.vsr4j.models.text;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.vsr4j.models.checkpoint.Layouts;
 import io.vsr4j.models.network.Config;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
@@ -31,13 +32,30 @@ public interface PromptEncoder extends AutoCloseable {
      * @throws IOException if they cannot be read
      */
     static PromptEncoder open(Path folder, Device device, DType dtype) throws IOException {
-        Config config = Config.read(TextEncoderFolder.required(folder.resolve("text_encoder/config.json")));
+        TextEncoderFolder files = TextEncoderFolder.of(folder);
+        Config config = files.config();
         String type = config.text("model_type", "");
         config.require(type.equals("clip_text_model") || type.equals("umt5"), "model_type", "clip_text_model or umt5");
-        TextEncoderFolder files = new TextEncoderFolder(folder, config);
         return type.equals("umt5")
                 ? Umt5PromptEncoder.open(files, device, dtype)
                 : ClipPromptEncoder.open(files, device, dtype);
+    }
+
+    /**
+     * Loads the text encoder as Wan's authors publish it: {@code models_t5_umt5-xxl-enc-bf16.pth}.
+     *
+     * @param checkpoint the file, whose tensors tell its sizes
+     * @param tokenizer folder with {@code tokenizer.json}, {@code google/umt5-xxl} of the release
+     * @param device where it computes
+     * @param dtype what it computes in
+     * @return the encoder
+     * @throws CheckpointException if the files are missing or wrong
+     * @throws IOException if they cannot be read
+     */
+    static PromptEncoder openWan(Path checkpoint, Path tokenizer, Device device, DType dtype) throws IOException {
+        Config config = WanTextEncoder.config(checkpoint);
+        return Umt5PromptEncoder.open(
+                new TextEncoderFolder(tokenizer, checkpoint, Layouts.WAN_TEXT_ENCODER, config), device, dtype);
     }
 
     /**

@@ -3,43 +3,42 @@ package io.vsr4j.models.text;
 import ai.djl.Device;
 import io.vsr4j.models.network.Config;
 import io.vsr4j.models.network.Network;
-import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
+import io.vsr4j.tensor.RenameTable;
 import io.vsr4j.tensor.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The two folders of a weights folder that read prompts.
+ * The files that read prompts.
  *
- * @param root the weights folder
+ * @param tokenizer folder of the tokenizer
+ * @param weights of the text encoder: a checkpoint, or the folder that it is in
+ * @param layout from the checkpoint's names to those of the transformers library
  * @param config of the text encoder
  */
-record TextEncoderFolder(Path root, Config config) {
-    private static final List<String> WEIGHTS = List.of("model.safetensors", "model.safetensors.index.json");
+record TextEncoderFolder(Path tokenizer, Path weights, RenameTable layout, Config config) {
+    private static final String TOKENIZER = "tokenizer";
+    private static final String ENCODER = "text_encoder";
+
+    /** The two folders of a weights folder. */
+    static TextEncoderFolder of(Path root) throws IOException {
+        Path encoder = root.resolve(ENCODER);
+        Config config = Config.read(required(encoder.resolve("config.json")));
+        return new TextEncoderFolder(root.resolve(TOKENIZER), encoder, RenameTable.EMPTY, config);
+    }
 
     static Path required(Path file) {
         TokenizerFile.require(Files.isRegularFile(file), file, "is missing");
         return file;
     }
 
-    Path tokenizer() {
-        return root.resolve("tokenizer");
-    }
-
-    private Weights weights() throws IOException {
-        Path folder = root.resolve("text_encoder");
-        for (String name : WEIGHTS) {
-            if (Files.exists(folder.resolve(name))) {
-                return Weights.open(folder.resolve(name));
-            }
-        }
-        throw new CheckpointException(folder + " holds no weights; it must have one of " + WEIGHTS);
+    private Weights open() throws IOException {
+        return Weights.open(weights).renamed(layout);
     }
 
     /**
@@ -50,14 +49,13 @@ record TextEncoderFolder(Path root, Config config) {
      */
     void load(Network network, Device device, DType dtype, UnaryOperator<String> other, Set<String> ignored)
             throws IOException {
-        try (Weights weights = weights()) {
+        try (Weights stored = open()) {
             network.bind(device, dtype, (owner, name, shape, type) -> {
-                boolean here =
-                        weights.names().contains(name) || !weights.names().contains(other.apply(name));
-                return weights.load(owner, here ? name : other.apply(name), shape, type);
+                boolean here = stored.names().contains(name) || !stored.names().contains(other.apply(name));
+                return stored.load(owner, here ? name : other.apply(name), shape, type);
             });
-            if (!ignored.containsAll(weights.unused())) {
-                weights.requireAllUsed();
+            if (!ignored.containsAll(stored.unused())) {
+                stored.requireAllUsed();
             }
         } catch (IOException | RuntimeException e) {
             network.close();
@@ -71,13 +69,13 @@ record TextEncoderFolder(Path root, Config config) {
         long most = Arrays.stream(tokens.ids()).max().orElse(0);
         TokenizerFile.require(
                 most < rows,
-                tokenizer(),
+                tokenizer,
                 "gives the token " + most + ", but the text encoder knows " + rows + "; are they of one model?");
     }
 
     String sha256() throws IOException {
-        try (Weights weights = weights()) {
-            return weights.sha256();
+        try (Weights stored = open()) {
+            return stored.sha256();
         }
     }
 }

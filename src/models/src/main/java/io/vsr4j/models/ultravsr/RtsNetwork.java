@@ -18,10 +18,10 @@ final class RtsNetwork extends Network {
             List<RtsUnit> here = new ArrayList<>();
             Parameters p = parameters().child("rts." + site);
             if (config.convolution().contains(site)) {
-                here.add(RtsUnit.convolution(p.child("conv"), channels, config.width()));
+                here.add(RtsUnit.convolution(p.child("conv"), channels, config.convolutionWidth()));
             }
             if (config.attention().contains(site)) {
-                here.add(RtsUnit.attention(p.child("attn"), channels, config.width()));
+                here.add(RtsUnit.attention(p.child("attn"), channels, config.attentionWidth()));
             }
             units.put(site, here);
         });

@@ -9,24 +9,25 @@ import io.vsr4j.models.Placement;
 import io.vsr4j.models.ShotMeasure;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsFolder;
-import io.vsr4j.models.text.PromptFile;
 import io.vsr4j.tensor.Autograd;
+import io.vsr4j.tensor.Sha256;
 import io.vsr4j.tensor.Torch;
 import io.vsr4j.tensor.TorchEngine;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
 /** UltraVSR with a weights folder in memory. */
 final class UltraVsrModel implements VsrModel {
     /** Pixels of the result in a micro-batch, above which a frame goes alone. */
-    static final long BATCH_PIXELS = 1 << 18;
+    private static final long BATCH_PIXELS = 1 << 18;
 
     private final ModelCard card;
     private final String fingerprint;
     private final UltraVsrNetworks networks;
-    private final ShotMeasure measure;
-    private final Optional<Dem> dem;
+    private final ShotMeasure degradation;
     private final NDManager manager;
     private final NDArray text;
 
@@ -34,17 +35,22 @@ final class UltraVsrModel implements VsrModel {
         Device device = options.device();
         this.card = card;
         UltraVsrFolder files = new UltraVsrFolder(folder);
-        fingerprint = files.fingerprint();
         manager = TorchEngine.newManager(device);
-        networks = files.networks(device, options.dtype());
-        PromptFile prompt = files.prompt(manager, networks.unet().config().textWidth());
-        try (NDArray stored = prompt.embedding()) {
-            text = Torch.to(stored, options.dtype()).duplicate();
+        // First, so that the text encoder is gone before the other networks come.
+        TextPrompt prompt = files.prompt(manager, options.prompt());
+        try (NDArray exact = prompt.embedding()) {
+            text = Torch.to(exact, options.dtype()).duplicate();
         }
         manager.cap();
-        dem = files.dem(device);
-        List<Float> constant = dem.isPresent() ? List.of() : List.of((float) files.degradationFactor());
-        measure = dem.isPresent() ? dem.get() : frames -> constant;
+        String all = files.fingerprint() + prompt.fingerprint();
+        fingerprint = Sha256.of(ByteBuffer.wrap(all.getBytes(StandardCharsets.US_ASCII)));
+        degradation = files.degradation(device);
+        networks = files.networks(device, options.dtype());
+    }
+
+    /** {@return frames of some size that make a micro-batch} */
+    static int batch(long width, long height) {
+        return (int) Math.max(1, BATCH_PIXELS / (16 * width * height));
     }
 
     @Override
@@ -64,16 +70,15 @@ final class UltraVsrModel implements VsrModel {
 
     @Override
     public Optional<ShotMeasure> shotMeasure() {
-        return Optional.of(measure);
+        return Optional.of(degradation);
     }
 
     @Override
     public NDArray restore(NDArray frames, Placement at) {
         card.requireWindow(frames);
         try (Autograd off = Autograd.off()) {
-            List<Float> shot = at.shot().isEmpty() ? measure.of(frames) : at.shot();
-            long pixels = 16 * frames.getShape().get(2) * frames.getShape().get(3);
-            int batch = (int) Math.max(1, BATCH_PIXELS / pixels);
+            List<Float> shot = at.shot().isEmpty() ? degradation.of(frames) : at.shot();
+            int batch = batch(frames.getShape().get(3), frames.getShape().get(2));
             return networks.asynchronously(frames, text, new Drs(shot.get(0)), batch);
         }
     }
@@ -81,7 +86,9 @@ final class UltraVsrModel implements VsrModel {
     @Override
     public void close() {
         networks.close();
-        dem.ifPresent(Dem::close);
+        if (degradation instanceof Dem dem) {
+            dem.close();
+        }
         manager.close();
     }
 }

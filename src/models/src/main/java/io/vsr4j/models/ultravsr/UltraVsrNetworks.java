@@ -50,10 +50,12 @@ record UltraVsrNetworks(AutoencoderKl vae, UNet2DConditionModel unet, RtsNetwork
     /**
      * Restores a clip by Temporally Asynchronous Inference (section 3.5): a few frames at a time go from stage to stage,
      * and wait at each temporal unit for the frame after them. At no time does a stage see more than a micro-batch, and
-     * only the frames between two units are held; yet the result is that of the whole clip.
+     * one micro-batch waits at each unit; yet the result is that of the whole clip.
      *
-     * <p>Not in the paper: it computes one layer for all frames before the next. With waiting frames the memory for
-     * features does not grow with the clip.
+     * <p>Not in the paper: it takes all frames through one stage before any goes to the next, and joins them there. That
+     * needs room for all frames of the widest stage, which for 120 frames of 2560x1440 are 453 GB in single precision,
+     * more than most machines have. Frames that wait take 20 GB then, 10 GB in half precision, however many follow, so they
+     * stay on the device.
      *
      * @param clip as above
      * @param text as above

@@ -16,12 +16,30 @@ public record WanVaeTiling(int tile, int stride) {
     /** No tiles. */
     public static final WanVaeTiling NONE = new WanVaeTiling(1 << 30, 1 << 30);
 
+    /** The most pixels that {@link #bounded} leaves whole. */
+    // Not in the papers: how many. The papers' own size, 1280 x 720, is computed as they do.
+    public static final long WHOLE_PIXELS = 1280 * 736;
+
+    private static final WanVaeTiling LARGE = new WanVaeTiling(768, 640);
+
     /** Checks the sizes. */
     public WanVaeTiling {
         if (stride < 1 || stride > tile) {
             throw new IllegalArgumentException(
                     "tiles need a stride from 1 to their side, got side " + tile + " and stride " + stride);
         }
+    }
+
+    /**
+     * The tiling of a picture whose memory must be bounded: none up to {@link #WHOLE_PIXELS}, then
+     * tiles of 768, every 640. It depends on the size alone, so that every machine computes the same.
+     *
+     * @param height of the video in pixels
+     * @param width of the video in pixels
+     * @return the tiling
+     */
+    public static WanVaeTiling bounded(long height, long width) {
+        return height * width <= WHOLE_PIXELS ? NONE : LARGE;
     }
 
     /**

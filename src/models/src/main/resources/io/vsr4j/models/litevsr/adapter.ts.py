@@ -65,7 +65,7 @@ def block(self, x: Tensor, streams: Tensor, e: Optional[Tensor], rotation: Optio
 
 # The condition: structure and what was read, s + out(x).
 def condition(self, s: Tensor, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
-  return torch.add(s, torch.linear(x, w["out.weight"], w["out.bias"]))
+  return torch.add(s, torch.linear(x, w["out.weight"]))
 
 # --- both branches
 

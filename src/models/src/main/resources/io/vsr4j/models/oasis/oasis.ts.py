@@ -3,15 +3,36 @@
 
 # --- projector
 
-# (B, C, 1 + time * k, h, w) -> (B, z, 1 + k, h / side, w / side). A pixel of the latent sees a box of pixels, in order
-# colour, frame, row, column.
-def project(self, video: Tensor, w: Dict[str, Tensor], time: int, side: int) -> Tensor:
+# (B, C, 1 + time * k, h, w) -> (B, 1 + k, h / side, w / side, C * time * side^2): the box of pixels that one of the
+# latent sees, in order colour, frame, row, column.
+def unshuffle(self, video: Tensor, time: int, side: int) -> Tensor:
   first = torch.expand(torch.narrow(video, 2, 0, 1), [-1, -1, time - 1, -1, -1])
   x = torch.unflatten(torch.cat([first, video], 2), 2, [-1, time])
   x = torch.unflatten(torch.unflatten(x, 4, [-1, side]), 6, [-1, side])
-  x = torch.flatten(torch.permute(x, [0, 2, 4, 6, 1, 3, 5, 7]), 4)
-  x = torch.linear(torch.to(x, ops.prim.dtype(w["proj.weight"])), w["proj.weight"], w["proj.bias"])
+  return torch.flatten(torch.permute(x, [0, 2, 4, 6, 1, 3, 5, 7]), 4)
+
+# Boxes -> latents (B, z, 1 + k, h / side, w / side)
+def project(self, video: Tensor, w: Dict[str, Tensor], time: int, side: int) -> Tensor:
+  x = torch.to(self.unshuffle(video, time, side), ops.prim.dtype(w["proj.weight"]))
+  x = torch.linear(x, w["proj.weight"], w["proj.bias"])
   return torch.contiguous(torch.permute(x, [0, 4, 1, 2, 3]), memory_format=0)
+
+# --- fitting the projector
+
+# Second moments of (box, 1, latent) over all pixels of the latents (B, z, F, Y, X), float64.
+def moments(self, video: Tensor, latents: Tensor, time: int, side: int) -> Tensor:
+  box = torch.to(torch.flatten(self.unshuffle(video, time, side), 0, 3), 7)
+  latent = torch.to(torch.flatten(torch.permute(latents, [0, 2, 3, 4, 1]), 0, 3), 7)
+  one = torch.ones_like(torch.narrow(box, 1, 0, 1))
+  row = torch.cat([box, one, latent], 1)
+  return torch.matmul(torch.transpose(row, 0, 1), row)
+
+# The linear layer of least squares, [weight | bias] (z, n + 1), of n numbers a box.
+def fit(self, moments: Tensor, n: int, ridge: float) -> Tensor:
+  own = torch.narrow(torch.narrow(moments, 0, 0, n + 1), 1, 0, n + 1)
+  cross = torch.narrow(torch.narrow(moments, 0, 0, n + 1), 1, n + 1, torch.size(moments, 0) - n - 1)
+  damped = torch.add(own, torch.diag(torch.mul(torch.diagonal(own), ridge)))
+  return torch.transpose(torch.linalg_solve(damped, cross), 0, 1)
 
 # --- frames
 
@@ -19,15 +40,10 @@ def project(self, video: Tensor, w: Dict[str, Tensor], time: int, side: int) -> 
 def enter(self, frames: Tensor) -> Tensor:
   return torch.unsqueeze(torch.sub(torch.mul(torch.transpose(frames, 0, 1), 2), 1), 0)
 
-# Latent frame f, (B, z, 1, Y, X)
-def frame(self, latents: Tensor, f: int) -> Tensor:
-  return torch.narrow(latents, 2, f, 1)
-
-# Puts decoded frames (1, 3, n, H, W) in -1..1 into [T, 3, H, W] in 0..1.
-def leave(self, result: Tensor, video: Tensor, start: int) -> None:
-  frames = torch.transpose(torch.select(video, 0, 0), 0, 1)
-  frames = torch.mul(torch.add(torch.to(frames, 6), 1), 0.5)
-  _ = torch.copy_(torch.narrow(result, 0, start, torch.size(frames, 0)), frames)
+# (1, 3, T, H, W) in -1..1 -> [T, 3, H, W] in 0..1
+def leave(self, video: Tensor) -> Tensor:
+  x = torch.contiguous(torch.transpose(torch.select(video, 0, 0), 0, 1), memory_format=0)
+  return torch.mul_(torch.add_(torch.to(x, 6), 1), 0.5)
 
 # --- attention
 
@@ -129,30 +145,25 @@ def routed(self, q: Tensor, k: Tensor, v: Tensor, grid: List[int], everywhere: L
 
 # --- routing
 
-# How far local attention is from global attention, for each query. Of the keys, only count from first on that are allowed
-# are local. whole is the logarithm of the sum of exp(logits).
-def distance(self, logits: Tensor, whole: Tensor, first: int, count: int, allowed: Optional[Tensor], smoothed: bool, epsilon: float) -> Tensor:
+# How far local attention is from global attention, for each query, by both scores. Of the keys, only count from first on
+# that are allowed are local. whole is the logarithm of the sum of exp(logits), entropy the sum of p ln p over all keys.
+def distance(self, logits: Tensor, whole: Tensor, entropy: Tensor, first: int, count: int, allowed: Optional[Tensor], epsilon: float) -> List[Tensor]:
   local = torch.narrow(logits, -1, first, count)
   if allowed is not None:
     local = torch.masked_fill(local, torch.logical_not(allowed), -float("inf"))
   mass = torch.sub(torch.logsumexp(local, [-1]), whole)  # ln S
-  if smoothed:
-    # sum_in p ln(p / ((1 - e) p / S + e / L)) + sum_out p ln(p L / e), the logarithms of p summed over both
-    keys = torch.size(logits, -1)
-    far = torch.log(torch.div(torch.full_like(mass, float(keys)), epsilon))
-    p = torch.softmax(logits, -1)
-    every = torch.sum(torch.mul(p, torch.sub(logits, torch.unsqueeze(whole, -1))), [-1])
-    p = torch.exp(torch.sub(local, torch.unsqueeze(whole, -1)))
-    share = torch.mul(torch.exp(torch.sub(local, torch.unsqueeze(torch.add(mass, whole), -1))), 1 - epsilon)
-    mixed = torch.log(torch.add(share, epsilon / keys))
-    result = torch.sub(torch.add(every, far), torch.sum(torch.mul(p, torch.add(mixed, torch.unsqueeze(far, -1))), [-1]))
-  else:
-    result = torch.neg(mass)
-  return result
+  # sum_in p ln(p / ((1 - e) p / S + e / L)) + sum_out p ln(p L / e), the logarithms of p summed over both
+  keys = torch.size(logits, -1)
+  far = torch.log(torch.div(torch.full_like(mass, float(keys)), epsilon))
+  p = torch.exp(torch.sub(local, torch.unsqueeze(whole, -1)))
+  share = torch.mul(torch.exp(torch.sub(local, torch.unsqueeze(torch.add(mass, whole), -1))), 1 - epsilon)
+  mixed = torch.log(torch.add(share, epsilon / keys))
+  within = torch.sum(torch.mul(p, torch.add(mixed, torch.unsqueeze(far, -1))), [-1])
+  return [torch.neg(mass), torch.sub(torch.add(entropy, far), within)]
 
-# The distances of intra-frame and of window attention, means over samples and queries: (2, H), float64. The logits of
-# block queries of one frame exist at a time.
-def distances(self, q: Tensor, k: Tensor, grid: List[int], reach: List[int], block: int, smoothed: bool, epsilon: float) -> Tensor:
+# The distances of intra-frame and of window attention, means over samples and queries: (2 patterns, 2 scores, H), float64.
+# The logits of block queries of one frame exist at a time.
+def distances(self, q: Tensor, k: Tensor, grid: List[int], reach: List[int], block: int, epsilon: float) -> Tensor:
   device = ops.prim.device(q)
   side = grid[1] * grid[2]
   at = torch.arange(side, dtype=4, device=device)
@@ -160,7 +171,7 @@ def distances(self, q: Tensor, k: Tensor, grid: List[int], reach: List[int], blo
   column = torch.remainder(at, grid[2])
   q = torch.mul(torch.to(q, 6), torch.size(q, -1) ** -0.5)
   k = torch.transpose(torch.to(k, 6), 2, 3)
-  sums = torch.zeros([2, torch.size(q, 1)], dtype=7, device=device)
+  sums = torch.zeros([4, torch.size(q, 1)], dtype=7, device=device)
   for f in range(grid[0]):
     first = max(f - reach[0], 0)
     count = min(f + reach[0] + 1, grid[0]) - first
@@ -169,11 +180,13 @@ def distances(self, q: Tensor, k: Tensor, grid: List[int], reach: List[int], blo
       length = min(block, side - start)
       logits = torch.matmul(torch.narrow(q, 2, f * side + start, length), k)
       whole = torch.logsumexp(logits, [-1])
+      log_p = torch.sub(logits, torch.unsqueeze(whole, -1))
+      entropy = torch.sum(torch.mul(torch.exp(log_p), log_p), [-1])
       rows = torch.le(torch.abs(torch.sub(torch.unsqueeze(torch.narrow(row, 0, start, length), 1), row)), reach[1])
       columns = torch.le(torch.abs(torch.sub(torch.unsqueeze(torch.narrow(column, 0, start, length), 1), column)), reach[2])
       allowed = torch.repeat(torch.logical_and(rows, columns), [1, count])
-      intra = self.distance(logits, whole, f * side, side, None, smoothed, epsilon)
-      window = self.distance(logits, whole, first * side, count * side, allowed, smoothed, epsilon)
-      both = torch.sum(torch.to(torch.stack([intra, window], 0), 7), [1, 3])
-      sums = torch.add(sums, both)
-  return torch.div(sums, float(grid[0] * side * torch.size(q, 0)))
+      intra = self.distance(logits, whole, entropy, f * side, side, None, epsilon)
+      window = self.distance(logits, whole, entropy, first * side, count * side, allowed, epsilon)
+      four = torch.stack([intra[0], intra[1], window[0], window[1]], 0)
+      sums = torch.add(sums, torch.sum(torch.to(four, 7), [1, 3]))
+  return torch.unflatten(torch.div(sums, float(grid[0] * side * torch.size(q, 0))), 0, [2, 2])

@@ -1,49 +1,62 @@
 # Recurrent Temporal Shift: what a frame learns of the one before and the one after. x: [n, C, H, W], frames of a clip in
-# order; the result is that of frames first .. first + count - 1. Beyond x lies the end of the clip, unless nobody asks
-# for the frames at that end. w: the unit's parameters.
+# order; here: what their reduction gave, [n, c, H, W]; before and after: the same of the one frame on either side,
+# [1, c, H, W], None beyond the ends of the clip. w: the unit's parameters.
 
 def conv(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
   border = torch.size(w[name + ".weight"], 3) >> 1
   return torch.conv2d(x, w[name + ".weight"], w[name + ".bias"], [1, 1], [border, border])
 
-# Frames of x from first on, zeros outside.
-def cut(self, x: Tensor, first: int, count: int) -> Tensor:
-  n = torch.size(x, 0)
-  low = max(first, 0)
-  high = min(first + count, n)
-  inside = torch.narrow(x, 0, low, max(high - low, 0))
-  if high - low < count:
-    inside = torch.pad(inside, [0, 0, 0, 0, 0, 0, low - first, first + count - high])
-  return inside
+# Agg_i = [P of frame i - 1, Q of frame i, R of frame i + 1], zeros for frames that there are not.
+def aggregated(self, before: Optional[Tensor], here: Tensor, after: Optional[Tensor]) -> Tensor:
+  n = torch.size(here, 0)
+  p, q, r = torch.chunk(here, 3, 1)
+  third = torch.size(p, 1)
+  first = torch.zeros_like(torch.narrow(p, 0, 0, 1))
+  if before is not None:
+    first = torch.narrow(before, 1, 0, third)
+  last = torch.zeros_like(first)
+  if after is not None:
+    last = torch.narrow(after, 1, 2 * third, third)
+  p = torch.cat([first, torch.narrow(p, 0, 0, n - 1)], 0)
+  r = torch.cat([torch.narrow(r, 0, 1, n - 1), last], 0)
+  return torch.cat([p, q, r], 1)
 
-# Agg_i = [P of frame i - 1, Q of frame i, R of frame i + 1]
-def convolution(self, x: Tensor, w: Dict[str, Tensor], first: int, count: int) -> Tensor:
-  p, q, r = torch.chunk(self.conv(x, w, "reduce"), 3, 1)
-  h = torch.cat([self.cut(p, first - 1, count), self.cut(q, first, count), self.cut(r, first + 1, count)], 1)
-  h = torch.relu(self.conv(h, w, "conv1"))
+def convolution(self, x: Tensor, before: Optional[Tensor], here: Tensor, after: Optional[Tensor], w: Dict[str, Tensor]) -> Tensor:
+  h = torch.relu(self.conv(self.aggregated(before, here, after), w, "conv1"))
   h = self.conv(self.conv(h, w, "conv2"), w, "expand")
-  return torch.add(torch.narrow(x, 0, first, count), h)
+  return torch.add_(h, x)
 
-# Queries of frames from .. from + count - 1, keys and values of the frames that lie by some offset after them.
-def look(self, q: Tensor, k: Tensor, v: Tensor, start: int, count: int, offset: int) -> Tensor:
-  return torch.scaled_dot_product_attention(
-    torch.narrow(q, 0, start, count), torch.narrow(k, 0, start + offset, count), torch.narrow(v, 0, start + offset, count))
+# [n, c, H, W] -> [n, 1, H * W, c]; only where a token's numbers lie together does libtorch spare the matrix of weights.
+def tokens(self, x: Tensor) -> Tensor:
+  return torch.unsqueeze(torch.contiguous(torch.transpose(torch.flatten(x, 2), 1, 2)), 1)
+
+# What the queries q from frame first on find in as many other frames as there are in kv, zeros for all other queries.
+# However large q and k are: libtorch multiplies them in single precision, or scales both before.
+def look(self, q: Tensor, kv: Tensor, first: int) -> Tensor:
+  n, count = torch.size(q, 0), torch.size(kv, 0)
+  k, v = torch.chunk(self.tokens(kv), 2, 3)
+  found = torch.scaled_dot_product_attention(torch.narrow(q, 0, first, count), k, v)
+  return torch.pad(found, [0, 0, 0, 0, 0, 0, first, n - first - count])
 
 # The sum of three attentions of one head, each with a softmax of its own. A frame of zeros would add nothing.
-def attention(self, x: Tensor, w: Dict[str, Tensor], first: int, count: int) -> Tensor:
-  n = torch.size(x, 0)
-  tokens = torch.unsqueeze(torch.transpose(torch.flatten(self.conv(x, w, "qkv"), 2), 1, 2), 1)
-  q, k, v = torch.chunk(tokens, 3, 3)
-  mixed = self.look(q, k, v, first, count, 0)
-  late = max(1 - first, 0)
-  if count > late:
-    mixed = torch.add(mixed, torch.pad(self.look(q, k, v, first + late, count - late, -1), [0, 0, 0, 0, 0, 0, late, 0]))
-  early = max(first + count + 1 - n, 0)
-  if count > early:
-    mixed = torch.add(mixed, torch.pad(self.look(q, k, v, first, count - early, 1), [0, 0, 0, 0, 0, 0, 0, early]))
-  h = torch.transpose(torch.squeeze(mixed, 1), 1, 2)
-  h = torch.reshape(h, [count, -1, torch.size(x, 2), torch.size(x, 3)])
-  return torch.add(torch.narrow(x, 0, first, count), self.conv(h, w, "out"))
+def attention(self, x: Tensor, before: Optional[Tensor], here: Tensor, after: Optional[Tensor], w: Dict[str, Tensor]) -> Tensor:
+  n, width = torch.size(here, 0), torch.size(w["out.weight"], 1)
+  q = self.tokens(torch.narrow(here, 1, 0, width))
+  kv = torch.narrow(here, 1, width, 2 * width)
+  past = torch.narrow(kv, 0, 0, n - 1)
+  if before is not None:
+    past = torch.cat([torch.narrow(before, 1, width, 2 * width), past], 0)
+  future = torch.narrow(kv, 0, 1, n - 1)
+  if after is not None:
+    future = torch.cat([future, torch.narrow(after, 1, width, 2 * width)], 0)
+  found = self.look(q, kv, 0)
+  if torch.size(past, 0) > 0:
+    found = torch.add(found, self.look(q, past, n - torch.size(past, 0)))
+  if torch.size(future, 0) > 0:
+    found = torch.add(found, self.look(q, future, 0))
+  h = torch.transpose(torch.squeeze(found, 1), 1, 2)
+  h = torch.reshape(h, [n, width, torch.size(x, 2), torch.size(x, 3)])
+  return torch.add_(self.conv(h, w, "out"), x)
 
 def frame(self, x: Tensor, index: int) -> Tensor:
   return torch.clone(torch.narrow(x, 0, index, 1))

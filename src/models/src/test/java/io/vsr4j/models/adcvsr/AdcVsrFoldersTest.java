@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonObject;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.Placement;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsFolder;
+import io.vsr4j.models.convert.Conversion;
+import io.vsr4j.models.network.Config;
 import io.vsr4j.models.network.NetworkProbe;
 import io.vsr4j.models.stablediffusion.NormGroups;
 import io.vsr4j.models.stablediffusion.UNet2DConditionModel;
@@ -26,10 +30,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** With the files of a tiny AdcSR that its official code made. */
 class AdcVsrFoldersTest {
@@ -41,6 +48,10 @@ class AdcVsrFoldersTest {
     Path folder;
 
     private static AdcVsrConfig tiny() {
+        return tiny(TemporalPlacement.PER_LAYER);
+    }
+
+    private static AdcVsrConfig tiny(TemporalPlacement placement) {
         UNetConfig full = UNetConfig.sd21();
         UNetConfig unet = new UNetConfig(
                 12,
@@ -56,8 +67,7 @@ class AdcVsrFoldersTest {
                 1e-5);
         // The tiny decoder has as many layers as the published one.
         return new AdcVsrConfig(
-                new AdcSrConfig(2, unet, List.of(4, 8, 24, 24), layers(), NormGroups.fixed(4)),
-                TemporalPlacement.PER_LAYER);
+                new AdcSrConfig(2, unet, List.of(4, 8, 24, 24), layers(), NormGroups.fixed(4)), placement);
     }
 
     private static int layers() {
@@ -70,10 +80,15 @@ class AdcVsrFoldersTest {
         }
     }
 
-    @Test
-    void adcSrsFilesGiveAdcSrFrameByFrame() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void adcSrsFilesGiveAdcSrFrameByFrame(TemporalPlacement placement) throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("config.json"), tiny(placement).json().toString());
         Path out = folder.resolve("adcsr");
-        AdcVsrFolders.fromAdcSr(NET, DECODER, tiny(), out, 0);
+        Conversion.of("adcsr").convert(List.of(NET, DECODER), Optional.of(config), out);
+        assertThat(WeightsFolder.open(out, "adcvsr").config("generator").text("temporal_placement", ""))
+                .isEqualTo(placement.name().toLowerCase(Locale.ROOT));
 
         try (VsrModel model =
                         ModelRegistry.open("adcvsr", 4, new ModelOptions(Optional.of(out), Device.cpu(), DType.F32));
@@ -146,6 +161,43 @@ class AdcVsrFoldersTest {
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    void thePlaceOfTheBlocksIsASetting() throws IOException {
+        JsonObject json = new JsonObject();
+        json.addProperty("temporal_placement", "per_stage");
+        ModelRegistry.folders("adcvsr").with(new Config("settings", json)).tiny(folder.resolve("stage"), 1);
+        ModelRegistry.folders("adcvsr").tiny(folder.resolve("layer"), 1);
+
+        // Two stages down, the middle, two stages up; six ResNet blocks more and the transformers.
+        assertThat(temporal("stage")).isEqualTo(4 * 5);
+        assertThat(temporal("layer")).isGreaterThan(4 * 5);
+        for (String made : List.of("stage", "layer")) {
+            ModelOptions options = new ModelOptions(Optional.of(folder.resolve(made)), Device.cpu(), DType.F32);
+            try (VsrModel model = ModelRegistry.open("adcvsr", 4, options);
+                    NDManager scope = TorchEngine.newManager(Device.cpu())) {
+                assertThat(model.restore(scope.ones(new Shape(3, 3, 16, 16)), Placement.ORIGIN)
+                                .getShape())
+                        .isEqualTo(new Shape(3, 3, 64, 64));
+            }
+        }
+        json.addProperty("temporal_placements", "per_stage");
+        assertThatThrownBy(() -> ModelRegistry.folders("adcvsr")
+                        .with(new Config("settings", json))
+                        .tiny(folder.resolve("no"), 1))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("'temporal_placements'")
+                .hasMessageContaining("none of pixel_unshuffle");
+    }
+
+    private long temporal(String made) throws IOException {
+        try (Weights weights =
+                WeightsFolder.open(folder.resolve(made), "adcvsr").weights("generator")) {
+            return weights.names().stream()
+                    .filter(name -> name.startsWith("temporal."))
+                    .count();
         }
     }
 

@@ -24,6 +24,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LiteVsrModelTest extends VsrModelContract {
     @TempDir
@@ -51,9 +53,10 @@ class LiteVsrModelTest extends VsrModelContract {
         assertThat(card.windowOverlap()).isGreaterThanOrEqualTo(9);
         assertThat(card.parameters())
                 .isEqualTo(PublishedNetwork.all().stream()
-                        .filter(n -> n.name().startsWith("Wan 2.2") || n.name().equals("LiteVSR trained modules"))
-                        .mapToLong(n -> n.parameters().count())
-                        .sum());
+                                .filter(n -> n.name().startsWith("Wan 2.2"))
+                                .mapToLong(n -> n.parameters().count())
+                                .sum()
+                        + 633_870_336L);
     }
 
     @Test
@@ -68,6 +71,36 @@ class LiteVsrModelTest extends VsrModelContract {
                 .isEqualTo(first.get(new NDIndex("0, :, 6:, 2:, 4:")).toFloatArray());
         assertThat(LiteVsrTiny.difference(first, other)).isPositive();
         assertThat(first.mean().getFloat()).isBetween(-0.1f, 0.1f);
+    }
+
+    /** Source pixels are a quarter of a latent cell, source frames a quarter of a latent frame but the first. */
+    @ParameterizedTest
+    @CsvSource({"0, 0, 0", "24, 0, 0", "0, 40, 0", "48, 8, 88", "1001, 0, 16"})
+    void noiseIsCutOutOfOneField(int frame, int top, int left) {
+        LiteVsrModel lite = (LiteVsrModel) model;
+        Shape one = new Shape(1, 3, 1, 1, 1);
+        NDArray part = lite.noise(manager, new Shape(1, 3, 3, 2, 5), new Placement(9, frame, top, left));
+        for (int f = 0; f < 3; f++) {
+            for (int y = 0; y < 2; y++) {
+                for (int x = 0; x < 5; x++) {
+                    Placement cell = new Placement(9, frame + 4 * f, top + 4 * y, left + 4 * x);
+                    assertThat(part.get(new NDIndex("0, :, {}, {}, {}", f, y, x))
+                                    .toFloatArray())
+                            .isEqualTo(lite.noise(manager, one, cell).toFloatArray());
+                }
+            }
+        }
+    }
+
+    /** A shot of three frames is padded to five; those that a longer shot at its place shares have the same noise. */
+    @Test
+    void aPaddedShotHasTheNoiseOfItsPlace() {
+        LiteVsrModel lite = (LiteVsrModel) model;
+        NDArray padded = lite.noise(manager, new Shape(1, 3, 2, 4, 4), new Placement(5, 1001, 0, 0));
+        NDArray whole = lite.noise(manager, new Shape(1, 3, 10, 4, 4), new Placement(5, 1001, 0, 0));
+
+        assertThat(padded.toFloatArray())
+                .isEqualTo(whole.get(new NDIndex(":, :, :2")).toFloatArray());
     }
 
     @Test
@@ -119,6 +152,35 @@ class LiteVsrModelTest extends VsrModelContract {
         }
     }
 
+    /**
+     * Norms, modulation, gates and rotation stay in single precision, and so does the autoencoder. What else the transformer
+     * computes is rounded to 8 bits, by 2^-9 of a value on average, and independent errors of many tokens average out on the
+     * way: all of them together stay below one rounding of the whole range.
+     */
+    @Test
+    void fewerBitsAreClose() {
+        NDArray x = manager.randomUniform(0, 1, new Shape(9, 3, 16, 24));
+        NDArray exact = model.restore(x, Placement.ORIGIN);
+        float range = exact.max().sub(exact.min()).getFloat();
+        try (VsrModel other = ModelRegistry.open("litevsr", 4, options(DType.BF16))) {
+            NDArray apart = other.restore(x, Placement.ORIGIN).sub(exact).div(range);
+            float rms = (float) Math.sqrt(apart.square().mean().getFloat());
+            System.out.println(
+                    "XXX bf16 rms " + rms + " max " + apart.abs().max().getFloat());
+
+            assertThat(rms).isPositive().isLessThan(0x1p-8f);
+        }
+    }
+
+    /** Tiles as the planner lays them share 32 source pixels and more, eight latent cells. */
+    @Test
+    void tilesShareEightLatentCells() {
+        int reach = model.card().spatialReach();
+        int smallest = 4 * reach;
+
+        assertThat(Math.min(3 * reach, smallest / 2)).isGreaterThanOrEqualTo(8 * 16 / model.scale());
+    }
+
     @Test
     void theAutoencoderAloneIsTiledWhereFramesAreLarge() {
         assertThat(LatentVideo.tiling(720, 1280)).isEqualTo(WanVaeTiling.NONE);
@@ -126,10 +188,26 @@ class LiteVsrModelTest extends VsrModelContract {
     }
 
     @Test
+    void blocksInTurnGiveTheSameBits() {
+        NDArray x = manager.randomUniform(0, 1, new Shape(5, 3, 16, 24));
+        ModelOptions offload =
+                new ModelOptions(Optional.of(folder.resolve("tiny")), Device.cpu(), DType.F32, true, Optional.empty());
+        try (VsrModel turns = ModelRegistry.open("litevsr", 4, offload)) {
+            assertThat(turns.fingerprint()).isEqualTo(model.fingerprint());
+            assertThat(turns.restore(x, Placement.ORIGIN).toFloatArray())
+                    .isEqualTo(model.restore(x, Placement.ORIGIN).toFloatArray());
+        }
+    }
+
+    @Test
     void saysWhatIsMissing() {
         assertThatThrownBy(() ->
                         ModelRegistry.open("litevsr", 4, new ModelOptions(Optional.empty(), Device.cpu(), DType.F32)))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("--weights");
+                .hasMessageContaining("--weights")
+                .hasMessageContaining("'vsr models'");
+        assertThat(ModelRegistry.weightsHelp("litevsr"))
+                .anyMatch(line -> line.contains("not published"))
+                .anyMatch(line -> line.contains("vsr init litevsr --base"));
     }
 }

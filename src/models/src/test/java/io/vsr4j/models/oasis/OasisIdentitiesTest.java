@@ -71,7 +71,8 @@ class OasisIdentitiesTest {
                 Autograd off = Autograd.off()) {
             NetworkProbe.randomise(network, DType.F32);
 
-            float[] routed = velocity(network, Routing.global(2, 3), scope).toFloatArray();
+            float[] routed = velocity(network, Routing.all(HeadPattern.GLOBAL, 2, 3), scope)
+                    .toFloatArray();
 
             assertThat(routed).containsExactly(velocity(network, null, scope).toFloatArray());
             assertThat(velocity(network, routing("ggg", "ggw"), scope).toFloatArray())
@@ -83,6 +84,8 @@ class OasisIdentitiesTest {
     void theRoutedTransformerIsANetwork() {
         try (WanTransformer network = transformer()) {
             Function<NDManager, NDArray> forward = s -> velocity(network, routing("giw", "wgi"), s);
+            NetworkProbe.randomise(network, DType.F32);
+            NetworkProbe.everyTensorMatters(network, forward);
             NetworkProbe.gradientsFlow(network, forward);
             NetworkProbe.leaksNothing(network, forward);
             NetworkProbe.fewerBitsAreClose(network, forward, DType.BF16, 0.05);
@@ -92,7 +95,7 @@ class OasisIdentitiesTest {
     @Test
     void aRoutingOfAnotherNetworkIsRefused() {
         try (WanTransformer network = transformer()) {
-            assertThatThrownBy(() -> new OasisTransformer(network, Routing.global(3, 3)))
+            assertThatThrownBy(() -> new OasisTransformer(network, Routing.all(HeadPattern.GLOBAL, 3, 3)))
                     .hasMessageContaining("2 layers of 3 heads");
         }
     }

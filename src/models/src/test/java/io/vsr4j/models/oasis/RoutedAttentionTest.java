@@ -117,7 +117,9 @@ class RoutedAttentionTest {
     @Test
     void knowsThatAllHeadsAreGlobal() {
         assertThat(new RoutedAttention(MIXED).global()).isFalse();
-        assertThat(new RoutedAttention(Routing.global(1, 3).layers().get(0)).global())
+        assertThat(new RoutedAttention(
+                                Routing.all(HeadPattern.GLOBAL, 1, 3).layers().get(0))
+                        .global())
                 .isTrue();
     }
 

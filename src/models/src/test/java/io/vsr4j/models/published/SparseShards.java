@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Writes checkpoints of any size whose files are holes: all tensors are zero, and take no room on the disk. */
-final class SparseShards {
+public final class SparseShards {
     private SparseShards() {}
 
-    static void write(Path folder, Map<String, Shape> tensors, DType type, long maxShardBytes) throws IOException {
+    /** Writes them into a folder, with their index. */
+    public static void write(Path folder, Map<String, Shape> tensors, DType type, long maxShardBytes)
+            throws IOException {
         JsonObject map = new JsonObject();
         JsonObject header = new JsonObject();
         long filled = 0;

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Weights folders with tiny tokenizers and tiny random text encoders. */
-final class TextFolders {
+public final class TextFolders {
     static final String CLIP = "{'model_type': 'clip_text_model', 'vocab_size': 539, 'hidden_size': 8,"
             + " 'num_attention_heads': 2, 'num_hidden_layers': 2, 'intermediate_size': 12,"
             + " 'max_position_embeddings': 77, 'hidden_act': 'gelu'}";
@@ -54,16 +54,19 @@ final class TextFolders {
         return copy("clip-tokenizer/", CLIP_FILES, folder);
     }
 
-    static Path umt5Tokenizer(Path folder) throws IOException {
+    /** Writes a tokenizer of Wan. */
+    public static Path umt5Tokenizer(Path folder) throws IOException {
         return copy("umt5-tokenizer/", UMT5_FILES, folder);
     }
 
-    static Path stableDiffusion(Path folder) throws IOException {
+    /** Writes what reads prompts of Stable Diffusion, 8 numbers a row. */
+    public static Path stableDiffusion(Path folder) throws IOException {
         clipTokenizer(folder.resolve("tokenizer"));
         return encoder(folder, CLIP);
     }
 
-    static Path wan(Path folder) throws IOException {
+    /** Writes what reads prompts of Wan, 12 numbers a row. */
+    public static Path wan(Path folder) throws IOException {
         umt5Tokenizer(folder.resolve("tokenizer"));
         return encoder(folder, UMT5);
     }

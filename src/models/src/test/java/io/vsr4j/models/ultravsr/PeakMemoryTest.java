@@ -10,19 +10,14 @@ import ai.djl.ndarray.NDManager;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.TorchEngine;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class PeakMemoryTest {
-    private static final Path CLEAR = Path.of("/proc/self/clear_refs");
-
     /** Of 24 frames of 64x64, without input and result, which either way takes. */
     @Test
     void waitingFramesTakeAFractionOfTheWholeClip() throws IOException {
-        assumeTrue(Files.isWritable(CLEAR), "needs /proc");
-        RtsConfig standard = RtsConfig.standard(6, TinyUltraVsr.UNET, TinyUltraVsr.VAE);
+        assumeTrue(PeakMemory.canBeMeasured(), "needs /proc");
+        RtsConfig standard = RtsConfig.standard(6, 5, TinyUltraVsr.UNET, TinyUltraVsr.VAE);
         try (UltraVsrNetworks networks = TinyUltraVsr.networks(standard);
                 NDManager scope = TorchEngine.newManager(Device.cpu());
                 Autograd off = Autograd.off()) {
@@ -34,30 +29,14 @@ class PeakMemoryTest {
             networks.asynchronously(little, text, drs, 1).close();
             long result = 24L * 3 * 256 * 256 * Float.BYTES;
 
-            long single = peak(() -> networks.asynchronously(clip, text, drs, 1)) - result;
-            long four = peak(() -> networks.asynchronously(clip, text, drs, 4)) - result;
-            long whole = peak(() -> networks.forward(clip, text, drs)) - result;
+            long single = PeakMemory.of(() -> networks.asynchronously(clip, text, drs, 1)) - result;
+            long four = PeakMemory.of(() -> networks.asynchronously(clip, text, drs, 4)) - result;
+            long whole = PeakMemory.of(() -> networks.forward(clip, text, drs)) - result;
 
             System.out.printf(
                     "peak beside the result: 1 frame at a time %.1f MB, 4 frames %.1f MB, whole clip %.1f MB%n",
                     single / 1e6, four / 1e6, whole / 1e6);
             assertThat(single).isLessThan(whole / 3);
         }
-    }
-
-    /** By how many bytes the process grows at the most. */
-    private static long peak(Supplier<NDArray> step) throws IOException {
-        Files.writeString(CLEAR, "5");
-        long before = status("VmRSS");
-        step.get().close();
-        return status("VmHWM") - before;
-    }
-
-    private static long status(String key) throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith(key))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -3,12 +3,14 @@ package io.vsr4j.models.ultravsr;
 import static io.vsr4j.models.ultravsr.TinyUltraVsr.wave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.vsr4j.models.network.Config;
 import io.vsr4j.models.network.NetworkProbe;
@@ -25,9 +27,11 @@ import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RtsUnitTest {
-    private static final RtsConfig ONE_SITE = new RtsConfig(6, Map.of("here", 4), List.of("here"), List.of("here"));
+    private static final RtsConfig ONE_SITE = new RtsConfig(6, 6, Map.of("here", 4), List.of("here"), List.of("here"));
     private static final float CLOSE = 2e-6f;
 
     private final NDManager scope = TorchEngine.newManager(Device.cpu());
@@ -39,21 +43,25 @@ class RtsUnitTest {
 
     @Test
     void hasTheParametersThatTheReportedTotalsSuggest() {
-        RtsConfig standard = RtsConfig.standard(RtsConfig.WIDTH, UNetConfig.sd21(), AutoencoderConfig.sd21());
+        RtsConfig standard = published();
         List<String> sites = List.copyOf(standard.channels().keySet());
 
         assertThat(sites).hasSize(14);
         assertThat(parameters(sites, List.of())).isEqualTo(2_966_890); // 2.9 million
-        assertThat(parameters(List.of(), sites)).isEqualTo(3_085_390); // 3.2 million
+        assertThat(parameters(List.of(), standard.attention())).isEqualTo(3_191_052); // 3.2 million
         assertThat(standard.convolution()).isEqualTo(sites);
         assertThat(standard.attention()).isEqualTo(sites.subList(0, 10));
         assertThat(standard.reach()).isEqualTo(24);
     }
 
+    private static RtsConfig published() {
+        return RtsConfig.of(new Config("test", new JsonObject()), UNetConfig.sd21(), AutoencoderConfig.sd21());
+    }
+
     private static long parameters(List<String> convolution, List<String> attention) {
-        Map<String, Integer> channels = RtsConfig.standard(RtsConfig.WIDTH, UNetConfig.sd21(), AutoencoderConfig.sd21())
-                .channels();
-        return new RtsNetwork(new RtsConfig(RtsConfig.WIDTH, channels, convolution, attention))
+        RtsConfig widths = published();
+        return new RtsNetwork(new RtsConfig(
+                        widths.convolutionWidth(), widths.attentionWidth(), widths.channels(), convolution, attention))
                 .parameters()
                 .count();
     }
@@ -117,11 +125,14 @@ class RtsUnitTest {
             NDArray clip = wave(scope, 7, 4, 3, 2);
             for (RtsUnit unit : network.at("here")) {
                 NDArray whole = unit.forward(clip);
+                NDArray reduced = unit.reduced(clip);
                 for (int first = 0; first < 7; first++) {
                     for (int end = first + 1; end <= 7; end++) {
-                        int from = Math.max(first - 1, 0);
-                        NDArray seen = clip.get(new NDIndex("{}:{}", from, Math.min(end + 1, 7)));
-                        assertThat(unit.forward(seen, first - from, end - first).toFloatArray())
+                        NDArray frames = clip.get(new NDIndex("{}:{}", first, end));
+                        NDArray before = first == 0 ? null : RtsUnit.frame(reduced, first - 1);
+                        NDArray after = end == 7 ? null : RtsUnit.frame(reduced, end);
+                        assertThat(unit.mixed(frames, before, unit.reduced(frames), after)
+                                        .toFloatArray())
                                 .as("frames %d to %d", first, end)
                                 .usingComparatorWithPrecision(CLOSE)
                                 .containsExactly(whole.get(new NDIndex("{}:{}", first, end))
@@ -161,14 +172,55 @@ class RtsUnitTest {
         }
     }
 
+    /** Queries and keys whose products are beyond half precision, and whose softmax is not. */
+    @ParameterizedTest
+    @EnumSource(names = {"F16", "BF16"})
+    void halfPrecisionDoesNotOverflowWhereQueriesMeetKeys(DType type) {
+        Parameters p = new Parameters();
+        RtsUnit unit = RtsUnit.attention(p, 4, 6);
+        p.bind(
+                scope,
+                type,
+                (owner, name, shape, t) -> Torch.to(
+                        owner.ones(shape).mul(name.equals("out.weight") ? 1e-3 : name.startsWith("qkv.w") ? 50 : 0),
+                        t));
+        NDArray x = Torch.to(scope.ones(new Shape(3, 4, 5, 7)).mul(2), type);
+        NDArray found = Torch.to(unit.forward(x).sub(x), DType.F32);
+
+        // 400 * 400 * 6 = 960,000. Each of three attentions, two at the ends, finds 400 in six channels.
+        assertThat(found.get(0).max().getFloat()).isCloseTo(4.8f, within(0.05f));
+        assertThat(found.get(1).max().getFloat()).isCloseTo(7.2f, within(0.05f));
+        p.release();
+    }
+
+    @Test
+    void eitherUnitCanBeAnywhereOrNowhere() {
+        RtsConfig standard = RtsConfig.standard(6, 5, TinyUltraVsr.UNET, TinyUltraVsr.VAE);
+        RtsConfig some = configured("{'attention_sites': ['decoder.up_blocks.2'], 'convolution_sites': []}");
+        assertThat(new RtsNetwork(some).parameters().shapes().keySet())
+                .isNotEmpty()
+                .allMatch(name -> name.startsWith("rts.decoder.up_blocks.2.attn."));
+        assertThat(some.reach()).isEqualTo(1);
+        assertThat(configured("{'attention_sites': []}").convolution()).isEqualTo(standard.convolution());
+        RtsConfig none = configured("{'attention_sites': [], 'convolution_sites': []}");
+        assertThat(new RtsNetwork(none).parameters().shapes()).isEmpty();
+        assertThat(none.reach()).isZero();
+    }
+
+    private static RtsConfig configured(String json) {
+        Config config = new Config("test", JsonParser.parseString(json).getAsJsonObject());
+        return RtsConfig.of(config, TinyUltraVsr.UNET, TinyUltraVsr.VAE);
+    }
+
     @Test
     void sitesAreConfigured() {
-        RtsConfig standard = RtsConfig.standard(6, TinyUltraVsr.UNET, TinyUltraVsr.VAE);
+        RtsConfig standard = RtsConfig.standard(6, 5, TinyUltraVsr.UNET, TinyUltraVsr.VAE);
         Config written = new Config("test", standard.toJson());
         assertThat(RtsConfig.of(written, TinyUltraVsr.UNET, TinyUltraVsr.VAE)).isEqualTo(standard);
         for (String wrong : List.of(
-                "{'width': 7}",
-                "{'width': 0}",
+                "{'convolution_width': 7}",
+                "{'convolution_width': 0}",
+                "{'attention_width': 0}",
                 "{'attention_sites': ['unet.down_blocks.4']}",
                 "{'convolution_sites': ['unet.mid_block', 'unet.mid_block']}")) {
             Config config = new Config("test", JsonParser.parseString(wrong).getAsJsonObject());

@@ -6,20 +6,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.vsr4j.models.FolderMaker;
+import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.Placement;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.VsrModelContract;
+import io.vsr4j.models.network.Config;
+import io.vsr4j.models.network.Network;
 import io.vsr4j.models.stablediffusion.AutoencoderConfig;
 import io.vsr4j.models.stablediffusion.AutoencoderKl;
 import io.vsr4j.models.stablediffusion.UNet2DConditionModel;
 import io.vsr4j.models.stablediffusion.UNetConfig;
+import io.vsr4j.models.text.PromptEncoder;
+import io.vsr4j.models.text.TextFolders;
+import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
+import io.vsr4j.tensor.Torch;
+import io.vsr4j.tensor.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +57,14 @@ class UltraVsrModelTest extends VsrModelContract {
                 "ultravsr", 4, new ModelOptions(Optional.of(folder.resolve(name)), Device.cpu(), dtype));
     }
 
+    private static VsrModel open(String name, String prompt) {
+        return ModelRegistry.open(
+                "ultravsr",
+                4,
+                new ModelOptions(
+                        Optional.of(folder.resolve(name)), Device.cpu(), DType.F32, false, Optional.of(prompt)));
+    }
+
     private NDArray clip() {
         return TinyUltraVsr.wave(manager, 3, 3, 16, 16);
     }
@@ -67,6 +85,16 @@ class UltraVsrModelTest extends VsrModelContract {
     }
 
     @Test
+    void aLongerWindowTakesMemoryForItsOwnFramesOnly() {
+        ModelCard card = model.card();
+        long frame = 3L * 4 * (640 * 360 + 2560 * 1440);
+        assertThat(card.memory().bytes(120, 640, 360, 4) - card.memory().bytes(60, 640, 360, 4))
+                .isEqualTo(60 * frame);
+        assertThat(card.memory().bytes(2, 640, 360, 4))
+                .isGreaterThan(card.memory().bytes(1, 640, 360, 4) + frame);
+    }
+
+    @Test
     void theShotsFactorDecides() {
         NDArray x = clip();
         float[] bad = model.restore(x, Placement.ORIGIN.withShot(List.of(0.4f))).toFloatArray();
@@ -77,6 +105,7 @@ class UltraVsrModelTest extends VsrModelContract {
         assertThat(model.shotMeasure().orElseThrow().of(x).get(0)).isBetween(0f, 1f);
     }
 
+    /** As far as eight bits go in a network that makes large numbers of random weights. */
     @Test
     void halfPrecisionIsClose() {
         Placement at = Placement.ORIGIN.withShot(List.of(0.9f));
@@ -84,10 +113,12 @@ class UltraVsrModelTest extends VsrModelContract {
         try (VsrModel half = open("tiny", DType.BF16)) {
             float[] rounded = half.restore(clip(), at).toFloatArray();
             double sum = 0;
+            double size = 0;
             for (int i = 0; i < exact.length; i++) {
                 sum += Math.abs(rounded[i] - exact[i]);
+                size += Math.abs(exact[i]);
             }
-            assertThat(sum / exact.length).isPositive().isLessThan(0.1);
+            assertThat(sum / size).isPositive().isLessThan(0.3);
         }
     }
 
@@ -112,12 +143,117 @@ class UltraVsrModelTest extends VsrModelContract {
         }
     }
 
+    /** The switches of the paper's ablation, in a folder that has everything. */
     @Test
-    void withoutClipIqaTheFolderNamesTheFactor() throws IOException {
-        copyWithout(folder.resolve("tiny"), folder.resolve("constant"), "clip_iqa", "clip_iqa_text");
+    void thePartsOfThePaperCanBeSwitchedOff() throws IOException {
+        Placement at = Placement.ORIGIN.withShot(List.of(0.7f));
+        float[] all = model.restore(clip(), at).toFloatArray();
+        configured("baseline", "{'degradation_factor': 0, 'convolution_sites': [], 'attention_sites': []}");
+        try (VsrModel baseline = open("baseline", DType.F32)) {
+            assertThat(baseline.shotMeasure().orElseThrow().of(clip())).containsExactly(0f); // the timestep 999
+            assertThat(baseline.fingerprint()).isNotEqualTo(model.fingerprint());
+            NDArray clip = clip();
+            float[] whole = baseline.restore(clip, at).toFloatArray();
+            float[] alone = baseline.restore(clip.get("1:2"), at).toFloatArray();
+            assertThat(Arrays.copyOfRange(whole, alone.length, 2 * alone.length))
+                    .usingComparatorWithPrecision(1e-4f)
+                    .containsExactly(alone);
+            configured("convolutions", "{'convolution_width': 6, 'attention_width': 8, 'attention_sites': []}");
+            try (VsrModel convolutions = open("convolutions", DType.F32)) {
+                assertThat(convolutions.restore(clip(), at).toFloatArray())
+                        .isNotEqualTo(all)
+                        .isNotEqualTo(whole);
+            }
+        }
+    }
+
+    /** The tiny folder with another configuration of its temporal units. */
+    private static void configured(String name, String rts) throws IOException {
+        copyWithout(folder.resolve("tiny"), folder.resolve(name));
+        Files.writeString(folder.resolve(name).resolve("rts/config.json"), rts.replace('\'', '"'));
+    }
+
+    @Test
+    void withoutClipIqaTheFolderMustNameTheFactor() throws IOException {
+        copyWithout(folder.resolve("tiny"), folder.resolve("unmeasured"), "clip_iqa", "clip_iqa_text");
+        assertThatThrownBy(() -> open("unmeasured", DType.F32))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("degradation_factor")
+                .hasMessageContaining("lacks clip_iqa");
+        ModelRegistry.folders("ultravsr").fresh(folder.resolve("unmeasured"), folder.resolve("constant"), 1);
         try (VsrModel constant = open("constant", DType.F32)) {
             assertThat(constant.shotMeasure().orElseThrow().of(clip())).containsExactly(0.5f);
         }
+    }
+
+    /** One step of Stable Diffusion from its own folder, at the timestep of 0.6, each frame by itself. */
+    private float[] stableDiffusion(Path base, NDArray clip) throws IOException {
+        try (AutoencoderKl vae = new AutoencoderKl(AutoencoderConfig.of(Config.read(base.resolve("vae/config.json"))));
+                UNet2DConditionModel unet =
+                        new UNet2DConditionModel(UNetConfig.of(Config.read(base.resolve("unet/config.json"))));
+                PromptEncoder encoder = PromptEncoder.open(base, Device.cpu(), DType.F32);
+                Autograd off = Autograd.off()) {
+            load(vae, base.resolve("vae"));
+            load(unet, base.resolve("unet"));
+            NDArray z = vae.encode(Torch.bicubic(clip, 64, 64, false).mul(2).sub(1));
+            NDArray estimate = unet.forward(z, manager.create(441L), encoder.encode(manager, ""));
+            NDArray clean = z.sub(estimate.mul(0.8)).div(0.6);
+            return vae.decode(clean).add(1).div(2).toFloatArray();
+        }
+    }
+
+    private static void load(Network network, Path folder) throws IOException {
+        try (Weights weights = Weights.open(folder)) {
+            network.load(weights, Device.cpu(), DType.F32);
+        }
+    }
+
+    /** A folder as Stable Diffusion has it: no prompt, but what reads one. */
+    @Test
+    void aFreshFolderKeepsTheEmptyPromptAndCanReadOthers() throws IOException {
+        Path base = folder.resolve("base");
+        copyWithout(folder.resolve("tiny"), base, "prompt.safetensors", "rts", "unet_lora", "vae_lora");
+        FolderMaker maker = ModelRegistry.folders("ultravsr");
+        assertThatThrownBy(() -> maker.fresh(base, folder.resolve("silent"), 3))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("base has no text_encoder and tokenizer")
+                .hasMessageContaining("copy these folders of Stable Diffusion 2.1 there");
+        assertThat(folder.resolve("silent")).doesNotExist();
+        TextFolders.stableDiffusion(base);
+        maker.fresh(base, folder.resolve("told"), 3);
+        Placement at = Placement.ORIGIN.withShot(List.of(0.6f));
+        try (VsrModel kept = open("told", DType.F32);
+                VsrModel empty = open("told", "");
+                VsrModel street = open("told", "a street at night");
+                VsrModel again = open("told", "a street at night")) {
+            float[] restored = kept.restore(clip(), at).toFloatArray();
+            float[] told = street.restore(clip(), at).toFloatArray();
+            assertThat(restored).usingComparatorWithPrecision(1e-5f).containsExactly(stableDiffusion(base, clip()));
+            assertThat(empty.restore(clip(), at).toFloatArray()).containsExactly(restored);
+            assertThat(told).isNotEqualTo(restored);
+            assertThat(street.fingerprint())
+                    .isNotEqualTo(kept.fingerprint())
+                    .isNotEqualTo(empty.fingerprint())
+                    .isEqualTo(again.fingerprint());
+            assertThat(again.restore(clip(), at).toFloatArray()).containsExactly(told);
+        }
+    }
+
+    @Test
+    void refusesPromptsThatItCannotRead() throws IOException {
+        assertThatThrownBy(() -> open("tiny", "a street at night"))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("tiny has no text_encoder and tokenizer")
+                .hasMessageContaining("leave out --prompt");
+        copyWithout(folder.resolve("tiny"), folder.resolve("reader"));
+        TextFolders.stableDiffusion(folder.resolve("reader"));
+        assertThatThrownBy(() -> open("reader", "night ".repeat(100)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("shorten it");
+        ModelOptions told = new ModelOptions(Optional.empty(), Device.cpu(), DType.F32, false, Optional.of("night"));
+        assertThatThrownBy(() -> ModelRegistry.open("bicubic", 4, told))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("takes no prompt");
     }
 
     @Test

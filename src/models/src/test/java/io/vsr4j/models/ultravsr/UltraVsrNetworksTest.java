@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class UltraVsrNetworksTest {
-    private static final RtsConfig STANDARD = RtsConfig.standard(6, TinyUltraVsr.UNET, TinyUltraVsr.VAE);
+    private static final RtsConfig STANDARD = RtsConfig.standard(6, 5, TinyUltraVsr.UNET, TinyUltraVsr.VAE);
     private static final Drs DRS = new Drs(0.6);
 
     private final NDManager scope = TorchEngine.newManager(Device.cpu());
@@ -94,7 +94,11 @@ class UltraVsrNetworksTest {
     @Test
     void eachUnitReachesOneFrameFarther() {
         try (UltraVsrNetworks networks = TinyUltraVsr.networks(new RtsConfig(
-                6, STANDARD.channels(), List.of("unet.mid_block", "decoder.up_blocks.1"), List.of("unet.mid_block")))) {
+                6,
+                5,
+                STANDARD.channels(),
+                List.of("unet.mid_block", "decoder.up_blocks.1"),
+                List.of("unet.mid_block")))) {
             NDArray clip = wave(scope, 9, 3, 16, 16);
             NDArray other = clip.duplicate();
             other.set(new NDIndex("4"), 0.1f);

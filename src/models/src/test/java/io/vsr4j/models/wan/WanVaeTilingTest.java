@@ -87,6 +87,14 @@ class WanVaeTilingTest {
     }
 
     @Test
+    void largePicturesAreCutByTheirSizeAlone() {
+        assertThat(WanVaeTiling.bounded(720, 1280)).isEqualTo(WanVaeTiling.NONE);
+        assertThat(WanVaeTiling.bounded(1280, 736)).isEqualTo(WanVaeTiling.NONE);
+        assertThat(WanVaeTiling.bounded(1088, 1920)).isEqualTo(new WanVaeTiling(768, 640));
+        assertThat(WanVaeTiling.bounded(1L << 20, 1L << 20)).isEqualTo(new WanVaeTiling(768, 640));
+    }
+
+    @Test
     void seamsAreSmooth() {
         // Tiles of a ramp that each return their content: nothing shows where they were.
         WanVaeTiles tiles = new WanVaeTiles(new WanVaeTiling(8, 6), new WanVaeTiling(8, 6));

@@ -1,0 +1,66 @@
+package io.vsr4j.models.ultravsr;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonObject;
+import io.vsr4j.models.WeightsFolderWriter;
+import io.vsr4j.models.network.Config;
+import io.vsr4j.models.network.Parameters;
+import io.vsr4j.models.stablediffusion.AutoencoderConfig;
+import io.vsr4j.models.stablediffusion.AutoencoderKl;
+import io.vsr4j.models.stablediffusion.UNet2DConditionModel;
+import io.vsr4j.models.stablediffusion.UNetConfig;
+import io.vsr4j.tensor.DType;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What UltraVSR adds to Stable Diffusion: temporal units and low-rank changes.
+ *
+ * @param unet that they are for
+ * @param vae that they are for
+ * @param convolutionWidth of the temporal units
+ * @param attentionWidth of the temporal units
+ */
+record OwnModules(Config unet, Config vae, int convolutionWidth, int attentionWidth) {
+    /** {@return the tensors with which they change nothing} */
+    static boolean startsAtZero(String name) {
+        return RtsUnit.isLast(name) || name.contains(".lora_B.");
+    }
+
+    static Map<String, Shape> unet(Config config) {
+        return new UNet2DConditionModel(UNetConfig.of(config)).parameters().shapes();
+    }
+
+    static Map<String, Shape> vae(Config config) {
+        return new AutoencoderKl(AutoencoderConfig.of(config)).parameters().shapes();
+    }
+
+    /** {@return a tensor for each name} */
+    static Map<String, NDArray> tensors(NDManager scope, Map<String, Shape> shapes, Parameters.Source source) {
+        Map<String, NDArray> tensors = new LinkedHashMap<>();
+        shapes.forEach((name, shape) -> tensors.put(name, source.tensor(scope, name, shape, DType.F32)));
+        return tensors;
+    }
+
+    /** Adds them to a folder, with a constant degradation factor if there is one. */
+    void write(WeightsFolderWriter folder, NDManager scope, Parameters.Source source, Optional<Double> factor)
+            throws IOException {
+        RtsConfig sites =
+                RtsConfig.standard(convolutionWidth, attentionWidth, UNetConfig.of(unet), AutoencoderConfig.of(vae));
+        JsonObject rts = sites.toJson();
+        factor.ifPresent(value -> rts.addProperty(UltraVsrFolder.FACTOR, value));
+        Map<String, Shape> units = new RtsNetwork(sites).parameters().shapes();
+        folder.component(UltraVsrFolder.RTS, rts, tensors(scope, units, source));
+        JsonObject lora = new JsonObject();
+        lora.addProperty("r", LoraTargets.RANK);
+        lora.addProperty(UltraVsrFolder.ALPHA, LoraTargets.ALPHA);
+        Map<String, Shape> changes = LoraTargets.unet(unet(unet));
+        folder.component(UltraVsrFolder.UNET + UltraVsrFolder.LORA, lora, tensors(scope, changes, source));
+        Map<String, Shape> encoder = LoraTargets.encoder(vae(vae));
+        folder.component(UltraVsrFolder.VAE + UltraVsrFolder.LORA, lora, tensors(scope, encoder, source));
+    }
+}

@@ -1,0 +1,2 @@
+def double(self, x: Tensor) -> Tensor:
+  return x + x
