@@ -129,7 +129,12 @@ public final class ChunkWork {
                 CountingSink sink = new CountingSink(
                         new FrameWriter(file, output, plan.output().encode()))) {
             Upscaler upscaler = new Upscaler(
-                    plan, use.model(), output, use.manager(), new ShotNotes(service.store(), manifest.job()));
+                    plan,
+                    use.model(),
+                    use.exact(),
+                    output,
+                    use.manager(),
+                    new ShotNotes(service.store(), manifest.job()));
             upscaler.restore(chunk, frames, sink, () -> {}, stop);
             return sink.damaged();
         }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param sweepAfter time without progress after which a job's missing work is sent again
  * @param temporary folder of this process alone for chunks and joined files while they are made; it is emptied
  * @param device "cpu", "gpu" or "gpu:n"
+ * @param offload whether weights are read block by block, in turn
  * @param weights folders of weights by model
  * @param defaults settings of jobs that say nothing else
  * @param worker name of this process in reports
@@ -31,6 +32,7 @@ public record FunctionsConfig(
         Duration sweepAfter,
         Path temporary,
         String device,
+        boolean offload,
         Map<String, Path> weights,
         Map<String, String> defaults,
         String worker) {

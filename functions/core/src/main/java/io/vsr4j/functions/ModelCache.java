@@ -5,6 +5,7 @@ import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.VsrModel;
+import io.vsr4j.models.WeightsFolder;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.upscale.UpscalePlan;
@@ -13,16 +14,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** Keeps the model that was used last, so that a worker loads weights once and not for each chunk. One at a time uses it. */
 public final class ModelCache implements AutoCloseable {
+    private static final String EXACT = "f32";
+
     private final FunctionsConfig config;
     private final ReentrantLock inUse = new ReentrantLock();
     private Wanted opened;
     private VsrModel model;
     private NDManager manager;
 
-    private record Wanted(String id, int scale, String dtype, Optional<Path> weights) {}
+    private VsrModel exact;
+
+    private record Wanted(String id, int scale, String dtype, Optional<Path> weights, Optional<String> prompt) {}
 
     /** @param config where weights lie, and the device */
     public ModelCache(FunctionsConfig config) {
@@ -34,6 +40,19 @@ public final class ModelCache implements AutoCloseable {
         /** {@return the model} */
         public VsrModel model() {
             return model;
+        }
+
+        /** {@return what gives the same in single precision, for windows that overflow in fewer bits} */
+        public Optional<Supplier<VsrModel>> exact() {
+            return opened.dtype().equals(EXACT) ? Optional.empty() : Optional.of(ModelCache.this::openExact);
+        }
+
+        /** {@return learned numbers of the model in truth: those of its folder} */
+        public long parameters() throws IOException {
+            Optional<Path> folder = opened.weights();
+            return folder.isPresent()
+                    ? WeightsFolder.open(folder.get(), opened.id()).parameters()
+                    : model.card().parameters();
         }
 
         /** {@return parent of what is allocated, on the model's device} */
@@ -56,9 +75,10 @@ public final class ModelCache implements AutoCloseable {
         ModelCard card = ModelRegistry.card(settings.network().model());
         return open(new Wanted(
                 card.id(),
-                settings.network().scale().orElse(card.defaultScale()),
+                card.scaleFor(settings.network().scale().orElse(card.defaultScale())),
                 settings.network().dtype(),
-                settings.network().weights()));
+                settings.network().weights(),
+                settings.network().prompt()));
     }
 
     /**
@@ -75,7 +95,8 @@ public final class ModelCache implements AutoCloseable {
                 plan.model().id(),
                 plan.model().scale(),
                 plan.model().dtype(),
-                Optional.ofNullable(config.weights().get(plan.model().id()))));
+                Optional.ofNullable(config.weights().get(plan.model().id())),
+                Optional.of(plan.model().prompt()).filter(prompt -> !prompt.isEmpty())));
         String fingerprint = model.fingerprint();
         if (!fingerprint.equals(plan.model().weights())) {
             use.close();
@@ -91,10 +112,8 @@ public final class ModelCache implements AutoCloseable {
         try {
             if (!wanted.equals(opened)) {
                 free();
-                ModelOptions options = new ModelOptions(
-                        wanted.weights(), TorchEngine.device(config.device()), DType.ofCompute(wanted.dtype()));
-                model = ModelRegistry.open(wanted.id(), wanted.scale(), options);
-                manager = TorchEngine.newManager(options.device());
+                model = open(wanted, wanted.dtype());
+                manager = TorchEngine.newManager(TorchEngine.device(config.device()));
                 opened = wanted;
             }
             return new Use();
@@ -104,8 +123,29 @@ public final class ModelCache implements AutoCloseable {
         }
     }
 
+    private VsrModel open(Wanted wanted, String dtype) {
+        ModelOptions options = new ModelOptions(
+                wanted.weights(),
+                TorchEngine.device(config.device()),
+                DType.ofCompute(dtype),
+                config.offload(),
+                wanted.prompt());
+        return ModelRegistry.open(wanted.id(), wanted.scale(), options);
+    }
+
+    private VsrModel openExact() {
+        if (exact == null) {
+            exact = open(opened, EXACT);
+        }
+        return exact;
+    }
+
     private void free() {
         opened = null;
+        if (exact != null) {
+            exact.close();
+            exact = null;
+        }
         if (manager != null) {
             manager.close();
             manager = null;

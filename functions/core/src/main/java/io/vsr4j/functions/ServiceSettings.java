@@ -40,6 +40,7 @@ public record ServiceSettings(SortedMap<String, String> values) {
             "sweep-after",
             "temporary",
             "device",
+            "offload",
             "worker",
             "roles",
             "region",
@@ -178,6 +179,7 @@ public record ServiceSettings(SortedMap<String, String> values) {
                 Path.of(text("temporary", System.getProperty("java.io.tmpdir") + "/vsr4j"))
                         .resolve(worker),
                 text("device", "cpu"),
+                Boolean.parseBoolean(text("offload", "false")),
                 weights,
                 map("defaults."),
                 worker);

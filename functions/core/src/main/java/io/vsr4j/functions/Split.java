@@ -126,7 +126,8 @@ public final class Split {
                     info.video().height(),
                     info.video().frames().count(),
                     info.video().frameRate().toString());
-            plan = JobPlanner.plan(settings, bytes, info.video(), identity, use.model(), extension, notes::add);
+            plan = JobPlanner.plan(
+                    settings, bytes, info.video(), identity, use.model(), use.parameters(), extension, notes::add);
         }
         String folder = FunctionsConfig.RESULTS + below(source.key()) + "/" + job;
         return new Manifest(

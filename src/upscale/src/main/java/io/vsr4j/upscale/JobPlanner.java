@@ -7,6 +7,7 @@ import io.vsr4j.media.MediaLimits;
 import io.vsr4j.media.MediaSource;
 import io.vsr4j.media.VideoInfo;
 import io.vsr4j.models.VsrModel;
+import io.vsr4j.tensor.TorchEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public final class JobPlanner {
      * @param video what is in them
      * @param identity what identifies them in the plan
      * @param model the model that is wanted
+     * @param parameters learned numbers of its folder
      * @param extension of the file that is made, which says the container
      * @param note told what a user should know, one sentence each
      * @return the plan
@@ -40,14 +42,17 @@ public final class JobPlanner {
             VideoInfo video,
             UpscalePlan.Source identity,
             VsrModel model,
+            long parameters,
             String extension,
             Consumer<String> note)
             throws IOException {
         Planner planner = new Planner(settings, model.card(), video);
         int[] part = planner.part();
         UpscalePlan.Output made = planner.video(Container.of(Path.of("out." + extension)), extension);
+        long memory = MemoryBudget.of(TorchEngine.device(settings.network().device()));
+        Allotment allotment = planner.allotment(parameters, memory);
         try {
-            UpscalePlan.Run run = planner.run(() -> shots(source, video));
+            UpscalePlan.Run run = planner.run(allotment, () -> shots(source, video));
             planner.notes().forEach(note);
             return new UpscalePlan(
                     UpscalePlan.VERSION,
@@ -57,7 +62,8 @@ public final class JobPlanner {
                             model.scale(),
                             model.fingerprint(),
                             settings.network().dtype(),
-                            settings.network().seed()),
+                            settings.network().seed(),
+                            settings.network().prompt().orElse("")),
                     run,
                     made,
                     part[0],

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import io.vsr4j.functions.FunctionsConfig;
+import io.vsr4j.models.ColourMatch;
 import io.vsr4j.upscale.InvalidRequestException;
 import io.vsr4j.upscale.UpscaleSettings;
 import java.nio.charset.StandardCharsets;
@@ -119,12 +120,15 @@ public record JobSettings(SortedMap<String, String> values) {
                         text(left, "dtype").orElse(network.dtype()),
                         integer(left, "threads"),
                         number(left, "memory"),
-                        whole(left, "seed").orElse(network.seed())),
+                        config.offload(),
+                        whole(left, "seed").orElse(network.seed()),
+                        text(left, "prompt")),
                 new UpscaleSettings.Grid(
                         integer(left, "window"),
                         integer(left, "overlap"),
                         integer(left, "tile"),
-                        integer(left, "chunk-frames")),
+                        integer(left, "chunk-frames"),
+                        text(left, "colour").map(ColourMatch::of)),
                 new UpscaleSettings.Output(
                         integer(left, "height"),
                         text(left, "codec"),
@@ -137,7 +141,7 @@ public record JobSettings(SortedMap<String, String> values) {
         if (!left.isEmpty()) {
             throw new InvalidRequestException("there is no setting '" + left.firstKey() + "'; there are model, scale,"
                     + " height, codec, preset, crf, pix-fmt, container, dtype, threads, memory, window, overlap, tile,"
-                    + " chunk-frames, seed, from, to, queue");
+                    + " chunk-frames, colour, seed, prompt, from, to, queue");
         }
         return settings;
     }

@@ -36,6 +36,7 @@ final class Cloud implements AutoCloseable {
                 Duration.ofSeconds(10),
                 folder.resolve("tmp"),
                 "cpu",
+                false,
                 Map.of(),
                 Map.of(),
                 "test");
