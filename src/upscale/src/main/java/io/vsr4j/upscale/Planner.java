@@ -92,6 +92,12 @@ final class Planner {
         } else if (tile != 0) {
             notes.add("Frames are restored in tiles of " + tile + " pixels.");
         }
+        WindowRule rule = new WindowRule(card);
+        if (picked.window() < video.frames().count() && rule.showsWarmUp(picked.overlap())) {
+            notes.add("The first " + card.warmUpFrames()
+                    + " frames of a window are made with less than the others, and some of"
+                    + " them show: let windows share " + 2 * card.warmUpFrames() + " frames or more.");
+        }
         List<Integer> cuts = picked.window() == 1 ? List.of(0) : shots.get();
         String device = settings.network().device().startsWith("gpu") ? "gpu" : "cpu";
         return new UpscalePlan.Run(
@@ -99,7 +105,7 @@ final class Planner {
                 threads(settings),
                 picked.window(),
                 picked.overlap(),
-                new WindowRule(card).fade(picked.overlap()),
+                rule.fade(picked.overlap()),
                 cuts,
                 tile,
                 tile == 0 ? 0 : tileOverlap(tile),

@@ -14,7 +14,7 @@ record WindowRule(ModelCard card) {
         int most = Math.min(card.windowOverlap(), Math.max(window / 2, 2 * card.warmUpFrames() + 1));
         int stride = Math.max(step, (window - most + step - 1) / step * step);
         int overlap = window - stride;
-        return overlap < 2 * card.warmUpFrames() || overlap < 0 ? OptionalInt.empty() : OptionalInt.of(overlap);
+        return showsWarmUp(overlap) || overlap < 0 ? OptionalInt.empty() : OptionalInt.of(overlap);
     }
 
     /** {@return the next shorter window, if there is one} */
@@ -32,7 +32,12 @@ record WindowRule(ModelCard card) {
      */
     int fade(int overlap) {
         int exact = overlap - 2 * card.temporalReach();
-        return Math.min(exact >= 0 ? exact : overlap / 3, overlap - 2 * card.warmUpFrames());
+        return Math.max(0, Math.min(exact >= 0 ? exact : overlap / 3, overlap - 2 * card.warmUpFrames()));
+    }
+
+    /** {@return whether first frames of a later window count, for which the model is still warming up} */
+    boolean showsWarmUp(int overlap) {
+        return overlap < 2 * card.warmUpFrames();
     }
 
     /**
@@ -46,14 +51,11 @@ record WindowRule(ModelCard card) {
                     + " frames, got " + overlap);
         }
         int step = card.frames().step();
-        int least = 2 * card.warmUpFrames();
-        if (frames > window && ((window - overlap) % step != 0 || overlap < least)) {
-            int first = least + Math.floorMod(window - least, step);
+        if (frames > window && (window - overlap) % step != 0) {
+            int first = Math.floorMod(window, step);
             throw new InvalidRequestException("model '" + card.id() + "' works on groups of " + step
-                    + " frames, which must line up from window to window, and warms up for " + card.warmUpFrames()
-                    + ": windows of " + window + " frames can share "
-                    + (first < window ? first + ", " + (first + step) + ", ..." : "too few") + " frames, got " + overlap
-                    + (first < window ? "; choose another --overlap" : "; choose a longer --window"));
+                    + " frames, which must line up from window to window: windows of " + window + " frames can share "
+                    + first + ", " + (first + step) + ", ... frames, got " + overlap + "; choose another --overlap");
         }
     }
 }
