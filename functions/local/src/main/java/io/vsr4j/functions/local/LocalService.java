@@ -15,6 +15,9 @@ import java.util.TreeMap;
 public final class LocalService implements AutoCloseable {
     private static final String BUCKET = "videos";
     private static final String QUEUE_PREFIX = "vsr-";
+    /** Seconds. The network is this machine's own, and whoever starts it again after a crash waits for it. */
+    private static final String VISIBILITY = "20";
+
     /** Looking into videos and joining them needs little. */
     private static final List<String> COORDINATOR_OPTIONS = List.of("-Xmx1g");
 
@@ -44,6 +47,7 @@ public final class LocalService implements AutoCloseable {
                     .with("queue-prefix", given.values().getOrDefault("queue-prefix", QUEUE_PREFIX))
                     .with("access-key", given.values().getOrDefault("access-key", kept.accessKey()))
                     .with("secret-key", given.values().getOrDefault("secret-key", kept.secretKey()))
+                    .with("visibility", given.values().getOrDefault("visibility", VISIBILITY))
                     .with("temporary", folder.path().resolve("tmp").toString())
                     .with("s3-endpoint", "http://127.0.0.1:" + s3)
                     .with("sqs-endpoint", "http://127.0.0.1:" + sqs);
