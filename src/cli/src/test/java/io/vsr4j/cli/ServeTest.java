@@ -82,7 +82,7 @@ class ServeTest {
                 .isEqualTo("vsr: " + folder.resolve("none.mp4") + ": there is no such file\n");
         assertThat(service.command("submit", "s3://videos/nothing/").err())
                 .isEqualTo("vsr: s3://videos/nothing/: there is no video below it\n");
-        assertThat(service.command("submit", clip.toString(), "--set", "colour=none", "--set", "speed=2")
+        assertThat(service.command("submit", clip.toString(), "--set", "speed=2")
                         .err())
                 .startsWith("vsr: there is no setting 'speed'; there are model, scale,");
     }
