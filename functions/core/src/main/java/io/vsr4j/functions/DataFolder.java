@@ -2,6 +2,7 @@ package io.vsr4j.functions;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import com.google.gson.reflect.TypeToken;
 import io.vsr4j.functions.aws.Credentials;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The folder of a local service: its bucket, its queues, its credentials, and while it runs, how to reach it. One process at
@@ -24,6 +26,8 @@ public final class DataFolder implements AutoCloseable {
     private static final Gson JSON = new Gson();
     private static final String CREDENTIALS = "credentials.json";
     private static final String SERVICE = "service.json";
+    private static final String PROCESS = "process";
+    private static final TypeToken<Map<String, String>> SETTINGS = new TypeToken<>() {};
     private static final int KEY_BYTES = 15;
     private static final int SECRET_BYTES = 30;
 
@@ -68,9 +72,14 @@ public final class DataFolder implements AutoCloseable {
         return folder;
     }
 
+    /** {@return the file of the {@link #credentials}} */
+    public Path credentialsFile() {
+        return folder.resolve(CREDENTIALS);
+    }
+
     /** {@return what clients sign with, random when the folder is new} */
     public Credentials credentials() throws IOException {
-        Path file = folder.resolve(CREDENTIALS);
+        Path file = credentialsFile();
         if (!Files.exists(file)) {
             write(file, new Credentials("vsr" + random(KEY_BYTES), random(SECRET_BYTES)));
         }
@@ -95,9 +104,11 @@ public final class DataFolder implements AutoCloseable {
                 .replace("_", "y");
     }
 
-    /** Says how the running service is reached. */
+    /** Says how this process, the running service, is reached. */
     public void publish(Map<String, String> settings) throws IOException {
-        write(folder.resolve(SERVICE), settings);
+        Map<String, String> told = new TreeMap<>(settings);
+        told.put(PROCESS, Long.toString(ProcessHandle.current().pid()));
+        write(folder.resolve(SERVICE), told);
     }
 
     /**
@@ -107,13 +118,30 @@ public final class DataFolder implements AutoCloseable {
      */
     public static Map<String, String> service(Path folder) throws IOException {
         Path file = folder.resolve(SERVICE);
-        if (!Files.exists(file)) {
+        Map<String, String> settings = Files.exists(file) ? read(file) : Map.of();
+        if (!isAlive(settings.get(PROCESS))) {
             throw new IllegalArgumentException("no service runs on the data folder " + folder
                     + "; start one with 'vsr serve', or say with VSR_BUCKET which bucket of AWS to use");
         }
-        @SuppressWarnings("unchecked")
-        Map<String, String> settings = JSON.fromJson(Files.readString(file), Map.class);
+        settings.remove(PROCESS);
         return settings;
+    }
+
+    private static Map<String, String> read(Path file) throws IOException {
+        try {
+            Map<String, String> settings = JSON.fromJson(Files.readString(file), SETTINGS);
+            return settings == null ? Map.of() : settings;
+        } catch (JsonParseException e) {
+            throw new IOException(file + " does not say how the service is reached; restart the service", e);
+        }
+    }
+
+    /** A service that was killed leaves its file. */
+    private static boolean isAlive(String process) {
+        return process != null
+                && ProcessHandle.of(Long.parseLong(process))
+                        .map(ProcessHandle::isAlive)
+                        .orElse(false);
     }
 
     private static void write(Path file, Object value) throws IOException {

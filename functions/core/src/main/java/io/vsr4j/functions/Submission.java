@@ -25,8 +25,10 @@ public final class Submission {
     /**
      * @param service where to
      * @param settings what is asked for, by name
+     * @throws InvalidRequestException if there is no such setting, or a value is not of its kind
      */
     public Submission(Service service, Map<String, String> settings) {
+        JobSettings.of(settings).toUpscale(service.config());
         this.service = service;
         this.settings = Map.copyOf(settings);
     }

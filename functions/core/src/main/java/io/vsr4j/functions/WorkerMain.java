@@ -1,10 +1,14 @@
 package io.vsr4j.functions;
 
 import io.vsr4j.functions.aws.Aws;
+import io.vsr4j.tensor.TorchEngine;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -15,6 +19,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class WorkerMain {
     /** What is printed when messages are taken. */
     public static final String READY = "ready";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long ASK_AGAIN_MILLIS = 50;
 
     private WorkerMain() {}
 
@@ -38,22 +45,46 @@ public final class WorkerMain {
                 Thread.currentThread().interrupt();
             }
         }));
+        endWithParent(end);
+        boolean restores = settings.roles().contains(Role.UPSCALE);
+        if (restores) {
+            loadEngine(settings.config().device());
+        }
         try (S3Client s3 = aws.openS3();
                 SqsClient sqs = aws.openSqs();
-                Functions functions = new Functions(settings.connect(s3, sqs))) {
-            if (settings.roles().contains(Role.UPSCALE)) {
+                Functions functions = new Functions(connect(settings, s3, sqs, end))) {
+            if (restores) {
                 functions.warmUp();
             }
             try (Worker worker = new Worker(functions, settings.roles())) {
                 System.out.println(READY);
                 System.out.flush();
-                endWithParent(end);
                 end.await();
             }
         } finally {
             ended.countDown();
         }
         System.exit(0);
+    }
+
+    /** The native libraries of the engine take a second, in which the servers start. */
+    private static void loadEngine(String device) {
+        new Thread(() -> TorchEngine.newManager(TorchEngine.device(device)).close(), "vsr-engine").start();
+    }
+
+    /** The servers start at the same time as their workers, and a queue may answer later than its server does. */
+    private static Service connect(ServiceSettings settings, S3Client s3, SqsClient sqs, CountDownLatch end)
+            throws IOException, InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return settings.connect(s3, sqs);
+            } catch (SdkException e) {
+                if (System.nanoTime() > until || end.await(ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                    throw new IOException("the queues do not answer: " + e.getMessage(), e);
+                }
+            }
+        }
     }
 
     private static void endWithParent(CountDownLatch end) {

@@ -1,7 +1,10 @@
 package io.vsr4j.cli;
 
+import io.vsr4j.functions.LocalProcess;
+import io.vsr4j.functions.ServiceSettings;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
+import java.util.ServiceLoader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,8 +19,8 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {"  vsr serve &", "  vsr submit clip.mp4 --wait"})
 final class ServeCommand extends VsrCommand {
-    /** Made by Quarkus when the service is built; it lies beside the program's other libraries. */
-    private static final String SERVICE = "io.quarkus.runner.GeneratedMain";
+    private static final int MOST_PORT = 65535;
+    private static final int MOST_WORKERS = 256;
 
     @Mixin
     private ServiceOptions options;
@@ -52,23 +55,29 @@ final class ServeCommand extends VsrCommand {
 
     @Override
     public Integer call() throws IOException {
-        Checks.range("--port", port, 0, 65535);
-        Checks.range("--s3-port", s3Port, 0, 65535);
-        Checks.range("--sqs-port", sqsPort, 0, 65535);
-        Checks.range("--workers", workers, 0, 256);
-        System.setProperty("vsr.local", "true");
-        System.setProperty("vsr.data", options.data().toAbsolutePath().toString());
-        System.setProperty("vsr.s3-port", Integer.toString(s3Port));
-        System.setProperty("vsr.sqs-port", Integer.toString(sqsPort));
-        System.setProperty("vsr.workers", Integer.toString(workers));
-        System.setProperty("quarkus.http.port", Integer.toString(port));
-        try {
-            Class.forName(SERVICE).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-            return Exit.DONE;
-        } catch (InvocationTargetException e) {
-            throw new IOException("the service ended: " + e.getCause().getMessage(), e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new IOException("this program was built without the service", e);
-        }
+        Checks.range("--port", port, 0, MOST_PORT);
+        Checks.range("--s3-port", s3Port, 0, MOST_PORT);
+        Checks.range("--sqs-port", sqsPort, 0, MOST_PORT);
+        Checks.range("--workers", workers, 0, MOST_WORKERS);
+        LocalProcess service = ServiceLoader.load(LocalProcess.class)
+                .findFirst()
+                .orElseThrow(() -> new IOException("this program was built without the service"));
+        vsr.interrupts().guard(service::stop);
+        service.run(
+                new LocalProcess.Options(
+                        options.data(), port, s3Port, sqsPort, workers, ServiceSettings.of(System.getenv(), Map.of())),
+                this::print);
+        return Exit.DONE; // it is ended by a signal, and in no other way
+    }
+
+    private void print(LocalProcess.Ready ready) {
+        Map<String, String> values = ready.settings().values();
+        out().println("service      " + ready.http());
+        out().println("S3           " + values.get("s3-endpoint"));
+        out().println("SQS          " + values.get("sqs-endpoint"));
+        out().println("bucket       " + values.get("bucket"));
+        out().println("credentials  " + ready.credentials());
+        out().println("ready; Ctrl-C ends it");
+        out().flush();
     }
 }

@@ -40,6 +40,10 @@ public class LocalMode {
     @Priority(1)
     @Singleton
     public ServiceSettings settings(Config config) throws IOException {
+        Optional<LocalService> begun = LocalServer.service();
+        if (begun.isPresent()) {
+            return begun.get().settings();
+        }
         ServiceSettings given = Settings.of(config);
         if (!local) {
             return given;
@@ -51,7 +55,7 @@ public class LocalMode {
 
     /** {@return the service inside the process, empty if it has none or it has not begun} */
     Optional<LocalService> service() {
-        return Optional.ofNullable(service);
+        return Optional.ofNullable(service).or(LocalServer::service);
     }
 
     @PreDestroy

@@ -22,6 +22,7 @@ public final class Poller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
     private static final Duration LONG_WAIT = Duration.ofSeconds(20);
     private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
+    private static final Duration LAST_WAIT = Duration.ofMillis(500);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final String name;
@@ -82,6 +83,7 @@ public final class Poller implements AutoCloseable {
         this.work = work;
         worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "vsr-" + name));
         receiver = new Thread(this::receive, "vsr-" + name + "-poller");
+        receiver.setDaemon(true);
         receiver.start();
     }
 
@@ -198,8 +200,11 @@ public final class Poller implements AutoCloseable {
         receiver.interrupt();
         worker.shutdown();
         try {
-            receiver.join(TimeUnit.SECONDS.toMillis(30));
             worker.awaitTermination(100, TimeUnit.SECONDS);
+            // It may be waiting for a message, which cannot be interrupted. One that comes now, of all times, is lost
+            // to
+            // this process and seen again after its visibility timeout.
+            receiver.join(LAST_WAIT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,16 +3,18 @@ package io.vsr4j.functions.local;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.elasticmq.server.ElasticMQServer;
 import org.elasticmq.server.config.ElasticMQServerConfig;
 
 /** SQS on a file: messages are there after a restart. It answers on the loopback address only. */
 final class LocalQueues implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final int port;
     private final scala.Function0<?> stop;
 
@@ -20,11 +22,11 @@ final class LocalQueues implements AutoCloseable {
      * Starts it.
      *
      * @param folder where messages are kept
-     * @param port 0 for any free one
+     * @param port a free one
      */
     LocalQueues(Path folder, int port) throws IOException {
         Files.createDirectories(folder);
-        this.port = port == 0 ? freePort() : port;
+        this.port = port;
         // Each change is on the disk before it is acknowledged; the store's own default keeps half a second in memory.
         // Queues have no redrive policy: in this store a message that it moved is in both queues after a restart.
         String storage = "jdbc:h2:" + folder.toAbsolutePath().resolve("messages") + ";WRITE_DELAY=0";
@@ -38,13 +40,13 @@ final class LocalQueues implements AutoCloseable {
                         "rest-sqs.bind-hostname",
                         "127.0.0.1",
                         "rest-sqs.bind-port",
-                        this.port,
+                        port,
                         "rest-stats.enabled",
                         false,
                         "node-address.host",
                         "127.0.0.1",
                         "node-address.port",
-                        this.port,
+                        port,
                         "pekko.loglevel",
                         "WARNING"))
                 .withFallback(ConfigFactory.load())
@@ -52,13 +54,7 @@ final class LocalQueues implements AutoCloseable {
         try {
             stop = new ElasticMQServer(new ElasticMQServerConfig(config)).start();
         } catch (RuntimeException e) {
-            throw new IOException("cannot start SQS on port " + this.port + " of 127.0.0.1: " + e.getMessage(), e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
+            throw new IOException("cannot start SQS on port " + port + " of 127.0.0.1: " + e.getMessage(), e);
         }
     }
 
@@ -67,8 +63,16 @@ final class LocalQueues implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** The server waits for each request, up to the 20 seconds of one that waits for messages; nothing depends on that. */
     @Override
     public void close() {
-        stop.apply();
+        Thread stopping = new Thread(stop::apply, "vsr-sqs-stop");
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.vsr4j.functions.local;
 
 import io.vsr4j.functions.DataFolder;
+import io.vsr4j.functions.FunctionsConfig;
 import io.vsr4j.functions.ServiceSettings;
 import io.vsr4j.functions.aws.Credentials;
 import java.io.IOException;
@@ -14,8 +15,11 @@ import java.util.TreeMap;
 public final class LocalService implements AutoCloseable {
     private static final String BUCKET = "videos";
     private static final String QUEUE_PREFIX = "vsr-";
+    /** Seconds. The network is this machine's own, and whoever starts it again after a crash waits for it. */
+    private static final String VISIBILITY = "20";
+
     /** Looking into videos and joining them needs little. */
-    private static final List<String> COORDINATOR_OPTIONS = List.of("-Xmx1g", "-XX:TieredStopAtLevel=1");
+    private static final List<String> COORDINATOR_OPTIONS = List.of("-Xmx1g");
 
     private final DataFolder folder;
     private final LocalCloud cloud;
@@ -34,42 +38,55 @@ public final class LocalService implements AutoCloseable {
     public LocalService(Path data, ServiceSettings given, int s3Port, int sqsPort, int upscalers) throws IOException {
         folder = DataFolder.open(data);
         try {
+            LocalStore.requireAttributes(folder.path());
             Credentials kept = folder.credentials();
-            Credentials credentials = new Credentials(
-                    given.values().getOrDefault("access-key", kept.accessKey()),
-                    given.values().getOrDefault("secret-key", kept.secretKey()));
-            ServiceSettings own = new ServiceSettings(new TreeMap<>(given.values()))
+            int s3 = Ports.free("s3-port", s3Port);
+            int sqs = Ports.free("sqs-port", sqsPort);
+            settings = new ServiceSettings(new TreeMap<>(given.values()))
                     .with("bucket", given.values().getOrDefault("bucket", BUCKET))
                     .with("queue-prefix", given.values().getOrDefault("queue-prefix", QUEUE_PREFIX))
-                    .with("access-key", credentials.accessKey())
-                    .with("secret-key", credentials.secretKey())
-                    .with("temporary", folder.path().resolve("tmp").toString());
+                    .with("access-key", given.values().getOrDefault("access-key", kept.accessKey()))
+                    .with("secret-key", given.values().getOrDefault("secret-key", kept.secretKey()))
+                    .with("visibility", given.values().getOrDefault("visibility", VISIBILITY))
+                    .with("temporary", folder.path().resolve("tmp").toString())
+                    .with("s3-endpoint", "http://127.0.0.1:" + s3)
+                    .with("sqs-endpoint", "http://127.0.0.1:" + sqs);
+            FunctionsConfig config = settings.config();
+            // They load what they need while the servers start, and wait for them.
+            start("coordinator", COORDINATOR_OPTIONS, "split,merge");
+            for (int i = 1; i <= upscalers; i++) {
+                start("upscaler-" + i, List.of(), "upscale");
+            }
             cloud = new LocalCloud(
                     folder.path(),
-                    s3Port,
-                    sqsPort,
-                    credentials,
-                    own.config().bucket(),
-                    own.config().queuePrefix(),
-                    own.config().chunkQueues());
-            settings = own.with("s3-endpoint", cloud.aws().s3().orElseThrow().toString())
-                    .with("sqs-endpoint", cloud.aws().sqs().orElseThrow().toString());
+                    s3,
+                    sqs,
+                    new Credentials(
+                            settings.values().get("access-key"),
+                            settings.values().get("secret-key")),
+                    config.bucket(),
+                    config.queuePrefix(),
+                    config.chunkQueues());
+            folder.publish(settings.values());
         } catch (IOException | RuntimeException e) {
+            workers.forEach(Supervisor::close);
             folder.close();
             throw e;
         }
-        workers.add(new Supervisor(
-                "coordinator", Supervisor.command(COORDINATOR_OPTIONS), settings.with("roles", "split,merge")));
-        for (int i = 1; i <= upscalers; i++) {
-            workers.add(
-                    new Supervisor("upscaler-" + i, Supervisor.command(List.of()), settings.with("roles", "upscale")));
-        }
-        folder.publish(settings.values());
+    }
+
+    private void start(String name, List<String> options, String roles) {
+        workers.add(new Supervisor(name, Supervisor.command(options), settings.with("roles", roles)));
     }
 
     /** {@return how it is reached} */
     public ServiceSettings settings() {
         return settings;
+    }
+
+    /** {@return the file of what clients sign with} */
+    public Path credentialsFile() {
+        return folder.credentialsFile();
     }
 
     /** {@return the child processes} */
@@ -86,6 +103,11 @@ public final class LocalService implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** Tells the workers to end, and does not wait for them. */
+    public void stop() {
+        workers.forEach(Supervisor::stop);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.vsr4j.functions.ServiceSettings;
 import io.vsr4j.functions.WorkerMain;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ public final class Supervisor implements AutoCloseable {
     private static final Duration LIVED = Duration.ofSeconds(30);
     /** A worker stops at its next window and hands its message back. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
     private final String name;
     private final List<String> command;
@@ -50,13 +53,26 @@ public final class Supervisor implements AutoCloseable {
         thread.start();
     }
 
-    /** {@return the command that starts a worker with this process's Java and class path} */
+    /**
+     * {@return the command that starts a worker with this process's Java and its options}
+     *
+     * @param options more of them, which come first
+     */
     public static List<String> command(List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-X") || option.startsWith("--"))
+                .filter(option -> !option.contains("Archive")) // of this process's classes
+                .forEach(command::add);
         command.addAll(options);
+        command.add("-Djava.awt.headless=true");
+        command.add("-D" + LOG_LEVEL + "=" + System.getProperty(LOG_LEVEL, "error"));
+        command.add("-Dorg.slf4j.simpleLogger.log.io.vsr4j=info");
+        command.add("-Dorg.slf4j.simpleLogger.showThreadName=false");
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
+        // Workers do without the libraries of the process around them.
+        command.add(System.getProperty("vsr.workers.classes", System.getProperty("java.class.path")));
         command.add(WorkerMain.class.getName());
         return command;
     }
@@ -121,14 +137,22 @@ public final class Supervisor implements AutoCloseable {
         return process != null && process.isAlive() ? process.pid() : -1;
     }
 
-    /** Stops the child, which hands its message back, and starts no other. */
-    @Override
-    public void close() {
+    /** Tells the child to end, which hands its message back, and starts no other. */
+    public void stop() {
         stopped = true;
         thread.interrupt();
         Process process = child;
         if (process != null) {
             process.destroy();
+        }
+    }
+
+    /** Stops the child and waits for its end. */
+    @Override
+    public void close() {
+        stop();
+        Process process = child;
+        if (process != null) {
             try {
                 if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                     process.destroyForcibly();
