@@ -21,7 +21,7 @@ public final class Functions implements AutoCloseable {
     public Functions(Service service) {
         this.service = service;
         models = new ModelCache(service.config());
-        split = new Split(service, models);
+        split = new Split(service);
         chunks = new ChunkWork(service, models);
         merge = new Merge(service);
     }

@@ -1,6 +1,8 @@
 package io.vsr4j.functions;
 
 import io.vsr4j.functions.aws.Aws;
+import io.vsr4j.tensor.CheckpointException;
+import io.vsr4j.upscale.InvalidRequestException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +26,16 @@ public final class WorkerMain {
      * @param args none
      */
     public static void main(String[] args) throws IOException, InterruptedException {
+        try {
+            run();
+        } catch (IllegalArgumentException | CheckpointException | InvalidRequestException e) {
+            System.err.println("vsr: " + e.getMessage()); // says what to set; where it was found out is no help
+            System.exit(2);
+        }
+        System.exit(0);
+    }
+
+    private static void run() throws IOException, InterruptedException {
         Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
                 .collect(Collectors.toMap(name -> name, System::getProperty));
         ServiceSettings settings = ServiceSettings.of(System.getenv(), properties);
@@ -53,7 +65,6 @@ public final class WorkerMain {
         } finally {
             ended.countDown();
         }
-        System.exit(0);
     }
 
     private static void endWithParent(CountDownLatch end) {
