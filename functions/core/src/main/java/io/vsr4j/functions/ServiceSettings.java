@@ -32,6 +32,8 @@ public record ServiceSettings(SortedMap<String, String> values) {
     /** Names of these maps go on with a name of their own. */
     private static final List<String> MAPS = List.of("weights-hash.", "weights.", "defaults.");
 
+    private static final List<String> KEYS = List.of("access-key", "secret-key");
+
     private static final List<String> NAMES = List.of(
             "bucket",
             "queue-prefix",
@@ -97,10 +99,19 @@ public record ServiceSettings(SortedMap<String, String> values) {
         return variables;
     }
 
+    /** Does not show the keys. */
+    @Override
+    public String toString() {
+        SortedMap<String, String> shown = new TreeMap<>(values);
+        shown.keySet().removeAll(KEYS);
+        return shown.toString();
+    }
+
     /** {@return these settings with one changed} */
     public ServiceSettings with(String name, String value) {
         SortedMap<String, String> changed = new TreeMap<>(values);
         changed.put(name, value);
+        changed.values().removeIf(String::isBlank);
         return new ServiceSettings(changed);
     }
 

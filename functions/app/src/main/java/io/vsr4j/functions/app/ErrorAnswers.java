@@ -1,5 +1,6 @@
 package io.vsr4j.functions.app;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.gson.Gson;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -24,7 +25,6 @@ public class ErrorAnswers {
 
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
-    private static final int WRONG_METHOD = 405;
     private static final int CONFLICT = 409;
     private static final int TOO_LARGE = 413;
     private static final int INTERNAL = 500;
@@ -34,6 +34,7 @@ public class ErrorAnswers {
 
     void register(@Observes Router router) {
         router.route().failureHandler(ErrorAnswers::answer);
+        router.route().last().handler(context -> context.fail(NOT_FOUND));
     }
 
     private static void answer(RoutingContext context) {
@@ -54,28 +55,43 @@ public class ErrorAnswers {
             case BAD_REQUEST -> new Answer(status, "the body is not JSON of the kind that this function takes");
             case NOT_FOUND ->
                 new Answer(status, "there is nothing here; functions are split, split-detail, upscale and merge");
-            case WRONG_METHOD -> new Answer(status, "functions take POST");
             case TOO_LARGE ->
                 new Answer(status, "the body is too large; quarkus.http.limits.max-body-size says how large");
-            default -> new Answer(status, "this failed; the reason is in the log");
+            default ->
+                new Answer(
+                        status,
+                        status < INTERNAL
+                                ? "functions are called otherwise: by POST, with JSON"
+                                : "this failed; the reason is in the log");
         };
     }
 
     private static Answer of(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NotFoundException) {
-                return new Answer(NOT_FOUND, cause.getMessage());
-            }
+        Throwable thrown = unwrapped(failure);
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SourceChangedException) {
                 return new Answer(CONFLICT, cause.getMessage());
             }
-            if (Failures.isInvalid(cause)) {
-                return new Answer(BAD_REQUEST, cause.getMessage());
-            }
-            if (cause instanceof IOException) {
-                return new Answer(UNAVAILABLE, "this cannot be done now; try again, the reason is in the log");
-            }
         }
-        return of(INTERNAL);
+        if (thrown instanceof JsonProcessingException) {
+            return of(BAD_REQUEST);
+        }
+        if (thrown instanceof NotFoundException) {
+            return new Answer(NOT_FOUND, thrown.getMessage());
+        }
+        if (Failures.isInvalid(thrown)) {
+            return new Answer(BAD_REQUEST, thrown.getMessage());
+        }
+        return thrown instanceof IOException
+                ? new Answer(UNAVAILABLE, "this cannot be done now; try again, the reason is in the log")
+                : of(INTERNAL);
+    }
+
+    /** {@return what the function threw, without wrappers that say nothing of their own} */
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable cause = failure.getCause();
+        boolean says = cause == null
+                || failure.getMessage() != null && !failure.getMessage().equals(cause.toString());
+        return says ? failure : unwrapped(cause);
     }
 }

@@ -48,7 +48,7 @@ public final class IngestMessage {
             Map<String, String> settings = request.settings() == null ? Map.of() : request.settings();
             return List.of(new Video(request.bucket(), request.key(), settings, true));
         } catch (JsonParseException | ClassCastException | IllegalStateException | UnsupportedOperationException e) {
-            throw new IllegalArgumentException("not a message of this queue: " + e.getMessage(), e);
+            throw new IllegalArgumentException("not an event of S3 and no request: its fields are of other kinds", e);
         }
     }
 }

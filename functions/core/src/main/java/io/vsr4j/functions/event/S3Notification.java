@@ -63,7 +63,7 @@ public record S3Notification(
             }
             return notification;
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException("not a notification of S3: " + e.getMessage(), e);
+            throw new IllegalArgumentException("not a notification of S3: its fields are of other kinds", e);
         }
     }
 
@@ -78,7 +78,7 @@ public record S3Notification(
             requireWhole(detail);
             return Video.put(detail.bucket().name(), detail.object().key()); // not encoded, unlike S3's own
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException("not a detail of EventBridge: " + e.getMessage(), e);
+            throw new IllegalArgumentException("not a detail of EventBridge: its fields are of other kinds", e);
         }
     }
 
