@@ -24,6 +24,11 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * How a process of the service is configured: properties {@code vsr.*}, or variables {@code VSR_*} of the environment with
  * underscores for dots and hyphens. Servers of one's own have endpoints; AWS is reached without.
  *
+ * <p>Who splits needs weights for their hash alone. Where they are not on its machine, as in Lambda, {@code
+ * weights-hash.MODEL} is the hash that workers print when they load the model, and {@code defaults.memory} the gigabytes that
+ * a window may take on theirs. {@code defaults.threads} belongs to it, since a plan fixes threads too: without, they are as
+ * many as the planning machine has cores.
+ *
  * @param values by name, without {@code vsr.}
  */
 public record ServiceSettings(SortedMap<String, String> values) {

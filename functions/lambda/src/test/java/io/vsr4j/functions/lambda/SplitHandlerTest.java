@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
+import io.quarkus.funqy.runtime.FunctionRecorder;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vsr4j.functions.Functions;
@@ -51,6 +52,12 @@ class SplitHandlerTest {
         assertThat(manifest.plan().model().weights()).isEqualTo(Cloud.HASH);
         assertThat(manifest.plan().run().device()).isEqualTo("gpu");
         assertThat(manifest.plan().run().window()).isEqualTo(33);
+    }
+
+    @Test
+    void restoringIsNoFunctionHere() {
+        assertThat(FunctionRecorder.registry.matchInvoker("merge")).isNotNull();
+        assertThat(FunctionRecorder.registry.matchInvoker("upscale")).isNull();
     }
 
     @Test
