@@ -1,13 +1,13 @@
 package io.vsr4j.functions.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
-import io.quarkus.funqy.runtime.FunctionRecorder;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vsr4j.functions.Functions;
@@ -56,8 +56,9 @@ class SplitHandlerTest {
 
     @Test
     void restoringIsNoFunctionHere() {
-        assertThat(FunctionRecorder.registry.matchInvoker("merge")).isNotNull();
-        assertThat(FunctionRecorder.registry.matchInvoker("upscale")).isNull();
+        Exported.require("merge");
+        assertThatThrownBy(() -> Exported.require("upscale"))
+                .hasMessageContaining("VSR_FUNCTION must be split, split-detail or merge, got 'upscale'");
     }
 
     @Test
