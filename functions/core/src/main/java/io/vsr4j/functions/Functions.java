@@ -21,7 +21,7 @@ public final class Functions implements AutoCloseable {
     public Functions(Service service) {
         this.service = service;
         models = new ModelCache(service.config());
-        split = new Split(service, models);
+        split = new Split(service);
         chunks = new ChunkWork(service, models);
         merge = new Merge(service);
     }
@@ -46,7 +46,9 @@ public final class Functions implements AutoCloseable {
      * @return the job's id, empty if the object begins none
      */
     public Optional<String> split(Video video) throws IOException {
-        return split.run(video);
+        try (WorkName name = new WorkName(video.key())) {
+            return split.run(video);
+        }
     }
 
     /** Records that a video cannot be looked at. */
@@ -63,7 +65,9 @@ public final class Functions implements AutoCloseable {
      * @param stop asked before each window
      */
     public void upscale(String job, int chunk, int receives, BooleanSupplier stop) throws IOException {
-        chunks.run(job, chunk, receives, stop);
+        try (WorkName name = new WorkName("job " + job + " chunk " + chunk)) {
+            chunks.run(job, chunk, receives, stop);
+        }
     }
 
     /**
@@ -72,7 +76,9 @@ public final class Functions implements AutoCloseable {
      * @param job its id
      */
     public void merge(String job) throws IOException {
-        merge.run(job);
+        try (WorkName name = new WorkName("job " + job)) {
+            merge.run(job);
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param device "cpu", "gpu" or "gpu:n"
  * @param offload whether weights are read block by block, in turn
  * @param weights folders of weights by model
+ * @param weightsHashes fingerprints of weights by model, for a process that plans and has no folder of them
  * @param defaults settings of jobs that say nothing else
  * @param worker name of this process in reports
  */
@@ -34,6 +35,7 @@ public record FunctionsConfig(
         String device,
         boolean offload,
         Map<String, Path> weights,
+        Map<String, String> weightsHashes,
         Map<String, String> defaults,
         String worker) {
     /** Videos are put under names that begin so. */
@@ -49,6 +51,7 @@ public record FunctionsConfig(
     public FunctionsConfig {
         chunkQueues = List.copyOf(chunkQueues);
         weights = Map.copyOf(weights);
+        weightsHashes = Map.copyOf(weightsHashes);
         defaults = Map.copyOf(defaults);
         require(!bucket.isBlank(), "vsr.bucket must be set");
         require(!chunkQueues.isEmpty(), "vsr.queues must name at least one queue");
@@ -56,6 +59,41 @@ public record FunctionsConfig(
                 visibility.toSeconds() >= 1 && visibility.toHours() < 12,
                 "vsr.visibility must be from 1 second to 12 hours, got " + visibility);
         require(mostReceives >= 2, "vsr.most-receives must be at least 2, got " + mostReceives);
+        weightsHashes.forEach((model, hash) -> require(
+                hash.matches("[0-9a-f]{64}"),
+                "vsr.weights-hash." + model + " must have 64 hexadecimal digits, got '" + hash + "'"));
+    }
+
+    /** Where every process has its weights. */
+    public FunctionsConfig(
+            String bucket,
+            String queuePrefix,
+            List<String> chunkQueues,
+            Duration visibility,
+            int mostReceives,
+            Duration lease,
+            Duration sweepAfter,
+            Path temporary,
+            String device,
+            boolean offload,
+            Map<String, Path> weights,
+            Map<String, String> defaults,
+            String worker) {
+        this(
+                bucket,
+                queuePrefix,
+                chunkQueues,
+                visibility,
+                mostReceives,
+                lease,
+                sweepAfter,
+                temporary,
+                device,
+                offload,
+                weights,
+                Map.of(),
+                defaults,
+                worker);
     }
 
     private static void require(boolean holds, String rule) {

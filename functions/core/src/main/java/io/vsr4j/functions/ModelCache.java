@@ -5,7 +5,6 @@ import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.VsrModel;
-import io.vsr4j.models.WeightsFolder;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.upscale.UpscalePlan;
@@ -15,9 +14,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps the model that was used last, so that a worker loads weights once and not for each chunk. One at a time uses it. */
 public final class ModelCache implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
     private static final String EXACT = "f32";
 
     private final FunctionsConfig config;
@@ -45,14 +47,6 @@ public final class ModelCache implements AutoCloseable {
         /** {@return what gives the same in single precision, for windows that overflow in fewer bits} */
         public Optional<Supplier<VsrModel>> exact() {
             return opened.dtype().equals(EXACT) ? Optional.empty() : Optional.of(ModelCache.this::openExact);
-        }
-
-        /** {@return learned numbers of the model in truth: those of its folder} */
-        public long parameters() throws IOException {
-            Optional<Path> folder = opened.weights();
-            return folder.isPresent()
-                    ? WeightsFolder.open(folder.get(), opened.id()).parameters()
-                    : model.card().parameters();
         }
 
         /** {@return parent of what is allocated, on the model's device} */
@@ -115,6 +109,7 @@ public final class ModelCache implements AutoCloseable {
                 model = open(wanted, wanted.dtype());
                 manager = TorchEngine.newManager(TorchEngine.device(config.device()));
                 opened = wanted;
+                LOG.info("model {}, weights {}", wanted.id(), model.fingerprint());
             }
             return new Use();
         } catch (RuntimeException | Error e) {

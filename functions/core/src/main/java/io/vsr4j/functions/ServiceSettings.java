@@ -1,9 +1,11 @@
 package io.vsr4j.functions;
 
 import io.vsr4j.functions.aws.Aws;
+import io.vsr4j.functions.aws.Reach;
 import io.vsr4j.functions.queue.Queues;
 import io.vsr4j.functions.store.ObjectStore;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -22,13 +24,20 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * How a process of the service is configured: properties {@code vsr.*}, or variables {@code VSR_*} of the environment with
  * underscores for dots and hyphens. Servers of one's own have endpoints; AWS is reached without.
  *
+ * <p>Who splits needs weights for their hash alone. Where they are not on its machine, as in Lambda, {@code
+ * weights-hash.MODEL} is the hash that workers print when they load the model, and {@code defaults.memory} the gigabytes that
+ * a window may take on theirs. {@code defaults.threads} belongs to it, since a plan fixes threads too: without, they are as
+ * many as the planning machine has cores.
+ *
  * @param values by name, without {@code vsr.}
  */
 public record ServiceSettings(SortedMap<String, String> values) {
     private static final String PREFIX = "vsr.";
     private static final String VARIABLE = "VSR_";
     /** Names of these maps go on with a name of their own. */
-    private static final List<String> MAPS = List.of("weights.", "defaults.");
+    private static final List<String> MAPS = List.of("weights-hash.", "weights.", "defaults.");
+
+    private static final List<String> KEYS = List.of("access-key", "secret-key");
 
     private static final List<String> NAMES = List.of(
             "bucket",
@@ -38,6 +47,7 @@ public record ServiceSettings(SortedMap<String, String> values) {
             "most-receives",
             "lease",
             "sweep-after",
+            "start-patience",
             "temporary",
             "device",
             "offload",
@@ -73,7 +83,7 @@ public record ServiceSettings(SortedMap<String, String> values) {
 
     private static Optional<String> ofVariable(String variable) {
         for (String map : MAPS) {
-            String start = map.substring(0, map.length() - 1).toUpperCase(Locale.ROOT) + "_";
+            String start = variable(map);
             if (variable.startsWith(start)) {
                 return Optional.of(map
                         + variable.substring(start.length())
@@ -81,23 +91,33 @@ public record ServiceSettings(SortedMap<String, String> values) {
                                 .replace('_', '-'));
             }
         }
-        return NAMES.stream()
-                .filter(name -> name.toUpperCase(Locale.ROOT).replace('-', '_').equals(variable))
-                .findFirst();
+        return NAMES.stream().filter(name -> variable(name).equals(variable)).findFirst();
+    }
+
+    private static String variable(String name) {
+        return name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
     }
 
     /** {@return the variables that give a process of its own these settings} */
     public Map<String, String> toEnvironment() {
         Map<String, String> variables = new TreeMap<>();
-        values.forEach((name, value) -> variables.put(
-                VARIABLE + name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_'), value));
+        values.forEach((name, value) -> variables.put(VARIABLE + variable(name), value));
         return variables;
+    }
+
+    /** Does not show the keys. */
+    @Override
+    public String toString() {
+        SortedMap<String, String> shown = new TreeMap<>(values);
+        shown.keySet().removeAll(KEYS);
+        return shown.toString();
     }
 
     /** {@return these settings with one changed} */
     public ServiceSettings with(String name, String value) {
         SortedMap<String, String> changed = new TreeMap<>(values);
         changed.put(name, value);
+        changed.values().removeIf(String::isBlank);
         return new ServiceSettings(changed);
     }
 
@@ -149,12 +169,36 @@ public record ServiceSettings(SortedMap<String, String> values) {
                 .toList();
     }
 
-    /** {@return how S3 and SQS are reached} */
+    private Optional<URI> endpoint(String name) {
+        String value = values.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(value);
+            if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
+                return Optional.of(uri);
+            }
+        } catch (URISyntaxException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(
+                PREFIX + name + " must be an address such as http://127.0.0.1:9000, got '" + value + "'");
+    }
+
+    /**
+     * {@return how S3 and SQS are reached}
+     *
+     * @throws IllegalArgumentException if an address is none, or only one of the keys is set
+     */
     public Aws aws() {
+        if (values.containsKey("access-key") != values.containsKey("secret-key")) {
+            throw new IllegalArgumentException("vsr.access-key and vsr.secret-key go together; set both or neither");
+        }
         return new Aws(
                 text("region", "us-east-1"),
-                Optional.ofNullable(values.get("s3-endpoint")).map(URI::create),
-                Optional.ofNullable(values.get("sqs-endpoint")).map(URI::create),
+                endpoint("s3-endpoint"),
+                endpoint("sqs-endpoint"),
                 Optional.ofNullable(values.get("access-key")),
                 Optional.ofNullable(values.get("secret-key")));
     }
@@ -181,16 +225,25 @@ public record ServiceSettings(SortedMap<String, String> values) {
                 text("device", "cpu"),
                 Boolean.parseBoolean(text("offload", "false")),
                 weights,
+                map("weights-hash."),
                 map("defaults."),
                 worker);
     }
 
-    /** {@return where the functions work, by these settings} Finds the queues, which must be there. */
+    /**
+     * Finds bucket and queues, which must be there.
+     *
+     * @return where the functions work, by these settings
+     * @throws IllegalArgumentException if a value is missing or cannot be used, or if bucket or queues cannot be reached by
+     *     them; says which setting to change
+     */
     public Service connect(S3Client s3, SqsClient sqs) {
         FunctionsConfig config = config();
+        Reach reach = new Reach(aws());
+        reach.bucket(s3, config.bucket());
         return new Service(
                 config,
                 new ObjectStore(s3, config.bucket()),
-                Queues.named(config.queuePrefix(), config.chunkQueues(), name -> Aws.queue(sqs, name)));
+                Queues.named(config.queuePrefix(), config.chunkQueues(), name -> reach.queue(sqs, name)));
     }
 }

@@ -32,15 +32,12 @@ public final class Split {
     private static final Logger LOG = LoggerFactory.getLogger(Split.class);
 
     private final Service service;
-    private final ModelCache models;
+    private final KnownWeights weights;
 
-    /**
-     * @param service where to work
-     * @param models opens the model, for the hash of its weights
-     */
-    public Split(Service service, ModelCache models) {
+    /** @param service where to work */
+    public Split(Service service) {
         this.service = service;
-        this.models = models;
+        weights = new KnownWeights(service.config());
     }
 
     /**
@@ -117,18 +114,23 @@ public final class Split {
         List<String> notes = new ArrayList<>(info.notes());
         Path name = Path.of(source.key().substring(source.key().lastIndexOf('/') + 1));
         String extension = wanted.container().orElseGet(() -> Container.extensionFollowing(name));
-        UpscalePlan plan;
-        try (ModelCache.Use use = models.open(settings)) {
-            UpscalePlan.Source identity = new UpscalePlan.Source(
-                    source.bytes(),
-                    "etag " + source.eTag(),
-                    info.video().width(),
-                    info.video().height(),
-                    info.video().frames().count(),
-                    info.video().frameRate().toString());
-            plan = JobPlanner.plan(
-                    settings, bytes, info.video(), identity, use.model(), use.parameters(), extension, notes::add);
-        }
+        UpscalePlan.Source identity = new UpscalePlan.Source(
+                source.bytes(),
+                "etag " + source.eTag(),
+                info.video().width(),
+                info.video().height(),
+                info.video().frames().count(),
+                info.video().frameRate().toString());
+        KnownWeights.Facts facts = weights.of(settings.network());
+        UpscalePlan plan = JobPlanner.plan(
+                settings,
+                bytes,
+                info.video(),
+                identity,
+                facts.fingerprint(),
+                facts.parameters(),
+                extension,
+                notes::add);
         String folder = FunctionsConfig.RESULTS + below(source.key()) + "/" + job;
         return new Manifest(
                 Manifest.VERSION,

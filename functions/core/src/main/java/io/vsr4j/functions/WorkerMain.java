@@ -1,14 +1,14 @@
 package io.vsr4j.functions;
 
 import io.vsr4j.functions.aws.Aws;
+import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.TorchEngine;
+import io.vsr4j.upscale.InvalidRequestException;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -20,7 +20,6 @@ public final class WorkerMain {
     /** What is printed when messages are taken. */
     public static final String READY = "ready";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long ASK_AGAIN_MILLIS = 50;
 
     private WorkerMain() {}
@@ -31,6 +30,16 @@ public final class WorkerMain {
      * @param args none
      */
     public static void main(String[] args) throws IOException, InterruptedException {
+        try {
+            run();
+        } catch (IllegalArgumentException | CheckpointException | InvalidRequestException e) {
+            System.err.println("vsr: " + e.getMessage()); // says what to set; where it was found out is no help
+            System.exit(2);
+        }
+        System.exit(0);
+    }
+
+    private static void run() throws IOException, InterruptedException {
         Map<String, String> properties = System.getProperties().stringPropertyNames().stream()
                 .collect(Collectors.toMap(name -> name, System::getProperty));
         ServiceSettings settings = ServiceSettings.of(System.getenv(), properties);
@@ -64,7 +73,6 @@ public final class WorkerMain {
         } finally {
             ended.countDown();
         }
-        System.exit(0);
     }
 
     /** The native libraries of the engine take a second, in which the servers start. */
@@ -75,13 +83,13 @@ public final class WorkerMain {
     /** The servers start at the same time as their workers, and a queue may answer later than its server does. */
     private static Service connect(ServiceSettings settings, S3Client s3, SqsClient sqs, CountDownLatch end)
             throws IOException, InterruptedException {
-        long until = System.nanoTime() + PATIENCE.toNanos();
+        long until = System.nanoTime() + settings.startPatience().toNanos();
         while (true) {
             try {
                 return settings.connect(s3, sqs);
-            } catch (SdkException e) {
+            } catch (IllegalArgumentException e) {
                 if (System.nanoTime() > until || end.await(ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
-                    throw new IOException("the queues do not answer: " + e.getMessage(), e);
+                    throw e;
                 }
             }
         }

@@ -6,7 +6,8 @@ import io.vsr4j.media.FrameSource;
 import io.vsr4j.media.MediaLimits;
 import io.vsr4j.media.MediaSource;
 import io.vsr4j.media.VideoInfo;
-import io.vsr4j.models.VsrModel;
+import io.vsr4j.models.ModelCard;
+import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.tensor.TorchEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,8 +28,8 @@ public final class JobPlanner {
      * @param source the bytes; read through if the model needs to know where shots begin
      * @param video what is in them
      * @param identity what identifies them in the plan
-     * @param model the model that is wanted
-     * @param parameters learned numbers of its folder
+     * @param weights fingerprint of the model's weights
+     * @param parameters learned numbers of its folder; they count where no memory is said
      * @param extension of the file that is made, which says the container
      * @param note told what a user should know, one sentence each
      * @return the plan
@@ -41,15 +42,19 @@ public final class JobPlanner {
             MediaSource source,
             VideoInfo video,
             UpscalePlan.Source identity,
-            VsrModel model,
+            String weights,
             long parameters,
             String extension,
             Consumer<String> note)
             throws IOException {
-        Planner planner = new Planner(settings, model.card(), video);
+        ModelCard card = ModelRegistry.card(settings.network().model());
+        Planner planner = new Planner(settings, card, video);
         int[] part = planner.part();
         UpscalePlan.Output made = planner.video(Container.of(Path.of("out." + extension)), extension);
-        long memory = MemoryBudget.of(TorchEngine.device(settings.network().device()));
+        // Where it is said, the device may be another machine's.
+        boolean said = settings.network().memory().isPresent();
+        long memory =
+                said ? 0 : MemoryBudget.of(TorchEngine.device(settings.network().device()));
         Allotment allotment = planner.allotment(parameters, memory);
         try {
             UpscalePlan.Run run = planner.run(allotment, () -> shots(source, video));
@@ -58,9 +63,9 @@ public final class JobPlanner {
                     UpscalePlan.VERSION,
                     identity,
                     new UpscalePlan.Model(
-                            model.card().id(),
-                            model.scale(),
-                            model.fingerprint(),
+                            card.id(),
+                            planner.networkScale(),
+                            weights,
                             settings.network().dtype(),
                             settings.network().seed(),
                             settings.network().prompt().orElse("")),

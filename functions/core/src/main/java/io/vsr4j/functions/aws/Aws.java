@@ -67,9 +67,9 @@ public record Aws(
         return DefaultCredentialsProvider.builder().build();
     }
 
-    /** Does not show the secret. */
+    /** Does not show the keys. */
     @Override
     public String toString() {
-        return region + " " + s3.map(URI::toString).orElse("AWS") + " " + accessKey.orElse("");
+        return region + " " + s3.map(URI::toString).orElse("AWS");
     }
 }

@@ -7,9 +7,9 @@ package io.vsr4j.functions.aws;
  * @param secretKey the secret
  */
 public record Credentials(String accessKey, String secretKey) {
-    /** Does not show the secret. */
+    /** Shows neither. */
     @Override
     public String toString() {
-        return accessKey;
+        return "credentials";
     }
 }

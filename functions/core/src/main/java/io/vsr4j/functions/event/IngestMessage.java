@@ -6,10 +6,14 @@ import com.google.gson.JsonParseException;
 import java.util.List;
 import java.util.Map;
 
-/** What comes through the queue of events: notifications of S3, and requests of our own. */
+/** What comes as an event: notifications of S3, its own or by way of EventBridge, and requests of ours. */
 public final class IngestMessage {
     private static final Gson JSON = new Gson();
     private static final String REQUEST = "submit";
+    /** What EventBridge puts around what happened. */
+    private static final String KIND = "detail-type";
+
+    private static final String CREATED = "Object Created";
 
     private IngestMessage() {}
 
@@ -25,11 +29,15 @@ public final class IngestMessage {
     /**
      * {@return the videos that a message is about}
      *
-     * @throws IllegalArgumentException if it is neither
+     * @throws IllegalArgumentException if it is none of these
      */
     public static List<Video> videos(String json) {
         try {
             JsonObject message = JSON.fromJson(json, JsonObject.class);
+            if (message != null && message.has(KIND)) {
+                boolean created = CREATED.equals(message.get(KIND).getAsString());
+                return created ? List.of(S3Notification.ofDetail(JSON.toJson(message.get("detail")))) : List.of();
+            }
             if (message == null || !message.has(REQUEST)) {
                 return S3Notification.fromJson(json).puts();
             }
@@ -39,8 +47,8 @@ public final class IngestMessage {
             }
             Map<String, String> settings = request.settings() == null ? Map.of() : request.settings();
             return List.of(new Video(request.bucket(), request.key(), settings, true));
-        } catch (JsonParseException | ClassCastException e) {
-            throw new IllegalArgumentException("not a message of this queue: " + e.getMessage(), e);
+        } catch (JsonParseException | ClassCastException | IllegalStateException | UnsupportedOperationException e) {
+            throw new IllegalArgumentException("not an event of S3 and no request: its fields are of other kinds", e);
         }
     }
 }

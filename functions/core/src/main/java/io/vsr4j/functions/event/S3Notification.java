@@ -12,8 +12,14 @@ import java.util.List;
  * What S3 says when objects were put. Of its many fields these are read.
  *
  * @param records one for each object; null in the event by which S3 tries a queue
+ * @param event {@value #TEST} in that one, else null
  */
-public record S3Notification(@SerializedName("Records") List<Entry> records) {
+public record S3Notification(
+        @SerializedName("Records") List<Entry> records,
+        @SerializedName("Event") String event) {
+    /** What S3 sends to a destination that it was just told of. */
+    public static final String TEST = "s3:TestEvent";
+
     private static final Gson JSON = new Gson();
 
     /** One event. */
@@ -37,9 +43,11 @@ public record S3Notification(@SerializedName("Records") List<Entry> records) {
     /** {@return the notification that S3 gives of one object} */
     public static S3Notification created(String bucket, String key, long bytes, String eTag) {
         String encoded = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("%2F", "/");
-        return new S3Notification(List.of(new Entry(
-                "ObjectCreated:Put",
-                new Detail(new Bucket(bucket), new ObjectName(encoded, bytes, eTag.replace("\"", ""))))));
+        return new S3Notification(
+                List.of(new Entry(
+                        "ObjectCreated:Put",
+                        new Detail(new Bucket(bucket), new ObjectName(encoded, bytes, eTag.replace("\"", ""))))),
+                null);
     }
 
     /**
@@ -55,7 +63,7 @@ public record S3Notification(@SerializedName("Records") List<Entry> records) {
             }
             return notification;
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException("not a notification of S3: " + e.getMessage(), e);
+            throw new IllegalArgumentException("not a notification of S3: its fields are of other kinds", e);
         }
     }
 
@@ -70,7 +78,7 @@ public record S3Notification(@SerializedName("Records") List<Entry> records) {
             requireWhole(detail);
             return Video.put(detail.bucket().name(), detail.object().key()); // not encoded, unlike S3's own
         } catch (JsonParseException e) {
-            throw new IllegalArgumentException("not a detail of EventBridge: " + e.getMessage(), e);
+            throw new IllegalArgumentException("not a detail of EventBridge: its fields are of other kinds", e);
         }
     }
 
@@ -82,11 +90,14 @@ public record S3Notification(@SerializedName("Records") List<Entry> records) {
     /**
      * {@return the objects that were put}
      *
-     * @throws IllegalArgumentException if a record names none
+     * @throws IllegalArgumentException if there are no records, or one names no object
      */
     public List<Video> puts() {
         if (records == null) {
-            return List.of();
+            if (TEST.equals(event)) {
+                return List.of();
+            }
+            throw new IllegalArgumentException("not a notification of S3: it has no Records");
         }
         return records.stream()
                 .filter(r -> r.eventName() == null || r.eventName().contains("ObjectCreated"))

@@ -23,6 +23,7 @@ public final class Poller implements AutoCloseable {
     private static final Duration LONG_WAIT = Duration.ofSeconds(20);
     private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
     private static final Duration LAST_WAIT = Duration.ofMillis(500);
+    private static final int MOST_SHOWN = 300;
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final String name;
@@ -143,7 +144,7 @@ public final class Poller implements AutoCloseable {
 
     private void settle(Delivery delivery) throws IOException {
         if (!work.isMessage(delivery.body())) {
-            LOG.error("{}: a message that is none of the queue's", name);
+            LOG.error("{}: a message that is none of the queue's: {}", name, shown(delivery));
             dead.send(List.of(delivery.body()));
             delivery.delete();
             return;
@@ -173,21 +174,34 @@ public final class Poller implements AutoCloseable {
     private void failed(Delivery delivery, Throwable e) throws IOException {
         String reason = e.getMessage() == null ? e.toString() : e.getMessage();
         if (work.isInvalid(e)) {
-            LOG.warn("{} cannot be done: {}", name, reason);
+            LOG.warn("{} of {} cannot be done: {}", name, shown(delivery), reason);
             work.giveUp(delivery.body(), reason);
             delivery.delete();
         } else if (delivery.receives() >= mostReceives) {
             bury(delivery, reason);
         } else {
-            LOG.warn("{} failed, delivery {} of {}: {}", name, delivery.receives(), mostReceives, reason, e);
+            LOG.warn(
+                    "{} of {} failed, delivery {} of {}: {}",
+                    name,
+                    shown(delivery),
+                    delivery.receives(),
+                    mostReceives,
+                    reason,
+                    e);
             long seconds = Math.min(visibility.toSeconds(), 1L << Math.min(delivery.receives() - 1, 20));
             delivery.release(Duration.ofSeconds(seconds));
         }
     }
 
+    /** {@return the message, which names job and chunk} */
+    private static String shown(Delivery delivery) {
+        String line = delivery.body().replaceAll("\\s+", " ");
+        return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "...";
+    }
+
     /** First it is known to be dead, then it is among the dead, then it is gone: an end in between repeats a step. */
     private void bury(Delivery delivery, String reason) throws IOException {
-        LOG.error("{} is given up: {}", name, reason);
+        LOG.error("{} of {} is given up: {}", name, shown(delivery), reason);
         work.giveUp(delivery.body(), reason);
         dead.send(List.of(delivery.body()));
         delivery.delete();

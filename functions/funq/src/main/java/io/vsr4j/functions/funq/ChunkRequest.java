@@ -3,7 +3,7 @@ package io.vsr4j.functions.funq;
 /** One chunk of a job. */
 public class ChunkRequest {
     private String job;
-    private int chunk;
+    private Integer chunk;
 
     /** {@return id of the job} */
     public String getJob() {
@@ -16,12 +16,12 @@ public class ChunkRequest {
     }
 
     /** {@return index of the chunk} */
-    public int getChunk() {
+    public Integer getChunk() {
         return chunk;
     }
 
     /** Sets the index of the chunk. */
-    public void setChunk(int chunk) {
+    public void setChunk(Integer chunk) {
         this.chunk = chunk;
     }
 }

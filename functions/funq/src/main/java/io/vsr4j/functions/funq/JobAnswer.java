@@ -2,7 +2,6 @@ package io.vsr4j.functions.funq;
 
 import io.vsr4j.functions.JobStatus;
 import io.vsr4j.functions.Jobs;
-import io.vsr4j.upscale.InvalidRequestException;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -25,8 +24,10 @@ public class JobAnswer {
     }
 
     static JobStatus require(Jobs jobs, String job) throws IOException {
-        return jobs.status(job == null ? "" : job)
-                .orElseThrow(() -> new InvalidRequestException("there is no job '" + job + "'"));
+        if (job == null) {
+            throw new IllegalArgumentException("the request must name a job, such as {\"job\": ID}");
+        }
+        return jobs.status(job).orElseThrow(() -> new NotFoundException("there is no job '" + job + "'"));
     }
 
     /** {@return id of the job} */

@@ -16,11 +16,14 @@ public class MergeFunction {
      *
      * @param request of which job
      * @return how far the job is then
+     * @throws NotFoundException if there is no such job
      */
     @Funq("merge")
     public JobAnswer merge(MergeRequest request) throws IOException {
         Jobs jobs = new Jobs(functions.service());
-        functions.merge(JobAnswer.require(jobs, request.getJob()).job());
-        return JobAnswer.of(JobAnswer.require(jobs, request.getJob()));
+        String job = JobAnswer.require(jobs, request == null ? null : request.getJob())
+                .job();
+        functions.merge(job);
+        return JobAnswer.of(JobAnswer.require(jobs, job));
     }
 }

@@ -3,6 +3,7 @@ package io.vsr4j.functions.funq;
 import com.google.gson.Gson;
 import io.quarkus.funqy.Funq;
 import io.vsr4j.functions.Functions;
+import io.vsr4j.functions.event.IngestMessage;
 import io.vsr4j.functions.event.S3Notification;
 import io.vsr4j.functions.event.Video;
 import jakarta.inject.Inject;
@@ -19,15 +20,16 @@ public class SplitFunction {
     Functions functions;
 
     /**
-     * Takes a notification of S3.
+     * Takes what comes through the queue of events: a notification of S3, the envelope that EventBridge puts around one, or a
+     * request of {@code vsr submit}.
      *
-     * @param notification with {@code Records}; without, as in the event by which S3 tries a destination, nothing happens
+     * @param event as JSON; nothing happens for the event by which S3 tries a destination
      * @return ids of the jobs
      * @throws IllegalArgumentException if it is something else
      */
     @Funq("split")
-    public JobsAnswer split(Map<String, Object> notification) throws IOException {
-        return begin(S3Notification.fromJson(JSON.toJson(notification)).puts());
+    public JobsAnswer split(Map<String, Object> event) throws IOException {
+        return begin(IngestMessage.videos(JSON.toJson(event)));
     }
 
     /**

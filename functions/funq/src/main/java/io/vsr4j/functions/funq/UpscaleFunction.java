@@ -17,11 +17,21 @@ public class UpscaleFunction {
      *
      * @param request which one
      * @return how far the job is then
+     * @throws NotFoundException if there is no such job, or it has no such chunk
      */
     @Funq("upscale")
     public JobAnswer upscale(ChunkRequest request) throws IOException {
-        JobStatus before = JobAnswer.require(new Jobs(functions.service()), request.getJob());
-        functions.upscale(before.job(), request.getChunk(), 1, () -> false);
-        return JobAnswer.of(JobAnswer.require(new Jobs(functions.service()), request.getJob()));
+        Jobs jobs = new Jobs(functions.service());
+        JobStatus job = JobAnswer.require(jobs, request == null ? null : request.getJob());
+        Integer chunk = request.getChunk();
+        if (chunk == null) {
+            throw new IllegalArgumentException("the request must name a chunk, such as {\"job\": ID, \"chunk\": 0}");
+        }
+        if (chunk < 0 || chunk >= job.chunks()) {
+            throw new NotFoundException(
+                    "job " + job.job() + " has " + job.chunks() + " chunks, counted from 0, and no " + chunk);
+        }
+        functions.upscale(job.job(), chunk, 1, () -> false);
+        return JobAnswer.of(JobAnswer.require(jobs, job.job()));
     }
 }
