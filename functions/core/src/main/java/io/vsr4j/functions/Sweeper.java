@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,19 +35,24 @@ public final class Sweeper {
     private final Service service;
     private final Set<String> settled = new HashSet<>();
     private final Set<String> sentAgain = new HashSet<>();
+    private final Map<String, Outline> outlines = new HashMap<>();
+
+    /** What a sweep must know of a manifest, which may be large. */
+    private record Outline(String queue, int chunks, String report) {}
 
     /** @param service where to work */
     public Sweeper(Service service) {
         this.service = service;
     }
 
-    /** Looks through the bucket once, with one request for a job that is not done. */
+    /** Looks through the bucket once, with one request for a job that is not done, and one more for its manifest once. */
     public void run() throws IOException {
         Instant now = service.store().now();
         sweepIncoming(now);
         Set<MessageQueue> idle = idle(); // before anything is sent to them
         Set<String> jobs = new HashSet<>(service.store().folders(FunctionsConfig.JOBS));
         settled.retainAll(jobs);
+        outlines.keySet().retainAll(jobs);
         for (String job : jobs) {
             if (!settled.contains(job) && JobKeys.isId(job)) {
                 sweep(job, service.store().list(Service.keys(job).root()), now, idle);
@@ -98,6 +103,7 @@ public final class Sweeper {
         Instant begun = times.get(keys.manifest());
         if (times.containsKey(keys.done())) {
             settled.add(job); // for good, while others may be resumed
+            outlines.remove(job);
             return;
         }
         if (begun == null
@@ -110,35 +116,40 @@ public final class Sweeper {
         Duration after = service.config().sweepAfter();
         long sweeps = Math.min(count(times, keys.claims("sweep")), 20);
         boolean longStill = still.compareTo(after.multipliedBy(BUSY << sweeps)) > 0;
-        if (longStill || !idle.isEmpty() && still.compareTo(after) > 0) {
-            sendAgain(job, queue -> longStill || idle.contains(queue));
+        if (longStill || still.compareTo(after) > 0 && !idle.isEmpty()) {
+            Optional<Outline> outline = outline(job);
+            boolean merge = outline.isPresent() && count(times, keys.chunks()) == outline.get().chunks();
+            MessageQueue queue = merge
+                    ? service.queues().merge()
+                    : outline.map(o -> service.queues().chunks().get(o.queue())).orElse(null);
+            if (queue != null && (longStill || idle.contains(queue))) {
+                sendAgain(job, merge || service.store().exists(outline.get().report()));
+            }
         }
+    }
+
+    private Optional<Outline> outline(String job) throws IOException {
+        Outline known = outlines.get(job);
+        if (known == null) {
+            try {
+                known = service.manifest(job)
+                        .map(m -> new Outline(m.queue(), m.plan().chunks().size(), m.report()))
+                        .orElse(null);
+            } catch (IllegalArgumentException e) {
+                LOG.warn("job {} is left alone: {}", job, e.getMessage());
+                settled.add(job);
+                return Optional.empty();
+            }
+            outlines.put(job, known);
+        }
+        return Optional.ofNullable(known);
     }
 
     private static long count(Map<String, Instant> objects, String prefix) {
         return objects.keySet().stream().filter(key -> key.startsWith(prefix)).count();
     }
 
-    private void sendAgain(String job, Predicate<MessageQueue> may) throws IOException {
-        Optional<Manifest> manifest;
-        try {
-            manifest = service.manifest(job);
-        } catch (IllegalArgumentException e) {
-            LOG.warn("job {} is left alone: {}", job, e.getMessage());
-            settled.add(job);
-            return;
-        }
-        if (manifest.isEmpty()) {
-            return;
-        }
-        List<Integer> missing = service.missing(manifest.get());
-        boolean merge = missing.isEmpty() || service.store().exists(manifest.get().report());
-        MessageQueue queue = merge
-                ? service.queues().merge()
-                : service.queues().chunks().get(manifest.get().queue());
-        if (queue == null || !may.test(queue)) {
-            return;
-        }
+    private void sendAgain(String job, boolean merge) throws IOException {
         // It is an object of the job's, so that taking it counts as a move.
         Optional<Claim> claim = Claim.take(
                 service.store(),
@@ -148,11 +159,12 @@ public final class Sweeper {
             return;
         }
         try (Claim mine = claim.get()) {
-            LOG.warn("job {} has not moved; {} is sent again", job, merge ? "its merge" : missing.size() + " chunks");
+            Optional<Manifest> manifest = service.manifest(job);
+            LOG.warn("job {} has not moved; its {} sent again", job, merge ? "merge is" : "missing chunks are");
             if (merge) {
                 service.queues().sendMerge(job);
-            } else {
-                service.queues().sendChunks(manifest.get(), missing);
+            } else if (manifest.isPresent()) {
+                service.queues().sendChunks(manifest.get(), service.missing(manifest.get()));
             }
         }
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -131,7 +132,12 @@ final class Faults implements ExecutionInterceptor {
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
         throwIf(dead, "dead");
         if (attributes.getAttribute(FATE) == Fate.FORBIDDEN) {
-            throw S3Exception.builder().statusCode(403).message("access denied").build();
+            throw S3Exception.builder()
+                    .statusCode(403)
+                    .message("access denied")
+                    .awsErrorDetails(
+                            AwsErrorDetails.builder().errorCode("AccessDenied").build())
+                    .build();
         }
     }
 

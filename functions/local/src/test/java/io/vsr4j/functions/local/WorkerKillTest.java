@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dvsr.kills=N}.
  */
 class WorkerKillTest {
-    private static final int KILLS = Integer.getInteger("vsr.kills", 4);
+    private static final int KILLS = Integer.getInteger("vsr.kills", 3);
     private static final long SEED = Long.getLong("vsr.soak.seed", 1);
     private static final int MOST_LIFE_MILLISECONDS = 1500;
 
