@@ -95,8 +95,7 @@ public final class Sweeper {
         service.queues().ingest().send(lost);
     }
 
-    private void sweep(String job, List<StoredObject> objects, Instant now, Set<MessageQueue> idle)
-            throws IOException {
+    private void sweep(String job, List<StoredObject> objects, Instant now, Set<MessageQueue> idle) throws IOException {
         JobKeys keys = Service.keys(job);
         Map<String, Instant> times =
                 objects.stream().collect(Collectors.toMap(StoredObject::key, StoredObject::modified));
@@ -118,7 +117,8 @@ public final class Sweeper {
         boolean longStill = still.compareTo(after.multipliedBy(BUSY << sweeps)) > 0;
         if (longStill || still.compareTo(after) > 0 && !idle.isEmpty()) {
             Optional<Outline> outline = outline(job);
-            boolean merge = outline.isPresent() && count(times, keys.chunks()) == outline.get().chunks();
+            boolean merge = outline.isPresent()
+                    && count(times, keys.chunks()) == outline.get().chunks();
             MessageQueue queue = merge
                     ? service.queues().merge()
                     : outline.map(o -> service.queues().chunks().get(o.queue())).orElse(null);

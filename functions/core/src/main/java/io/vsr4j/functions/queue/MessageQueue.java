@@ -65,8 +65,9 @@ public final class MessageQueue {
 
     /** Sends a message that nobody sees for a while, at most 15 minutes. */
     public void send(String body, Duration after) throws IOException {
-        ask("send to", () -> sqs.sendMessage(
-                r -> r.queueUrl(url).messageBody(body).delaySeconds((int) after.toSeconds())));
+        ask(
+                "send to",
+                () -> sqs.sendMessage(r -> r.queueUrl(url).messageBody(body).delaySeconds((int) after.toSeconds())));
     }
 
     /**

@@ -20,7 +20,8 @@ class IngestMessageTest {
 
     @Test
     void aNotificationNamesItsObjectsDecoded() {
-        String message = S3Notification.created("b", "incoming/a b+ü/ä.mp4", 7, "\"e\"").toJson();
+        String message =
+                S3Notification.created("b", "incoming/a b+ü/ä.mp4", 7, "\"e\"").toJson();
         assertThat(message).contains("incoming/a+b%2B%C3%BC/%C3%A4.mp4");
         assertThat(IngestMessage.videos(message)).containsExactly(Video.put("b", "incoming/a b+ü/ä.mp4"));
     }
@@ -87,7 +88,8 @@ class IngestMessageTest {
 
     @Test
     void aDetailNamesItsObjectAsItIs() {
-        assertThat(S3Notification.ofDetail("{\"bucket\":{\"name\":\"b\"},\"object\":{\"key\":\"incoming/a+b%20.mp4\"}}"))
+        assertThat(S3Notification.ofDetail(
+                        "{\"bucket\":{\"name\":\"b\"},\"object\":{\"key\":\"incoming/a+b%20.mp4\"}}"))
                 .isEqualTo(Video.put("b", "incoming/a+b%20.mp4"));
     }
 }

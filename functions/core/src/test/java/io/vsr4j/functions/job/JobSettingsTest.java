@@ -44,10 +44,48 @@ class JobSettingsTest {
     @Test
     void everyNameIsUnderstood() {
         UpscaleSettings all = settings(
-                "model", "compact", "scale", "2", "height", "720", "codec", "ffv1", "preset", "fast", "crf", "12",
-                "pix-fmt", "yuv420p", "container", "mkv", "dtype", "f32", "threads", "3", "memory", "1.5", "window",
-                "9", "overlap", "4", "tile", "64", "chunk-frames", "40", "colour", "adain", "seed", "77", "prompt",
-                "a cat", "from", "1.5", "to", "2", "queue", "normal");
+                "model",
+                "compact",
+                "scale",
+                "2",
+                "height",
+                "720",
+                "codec",
+                "ffv1",
+                "preset",
+                "fast",
+                "crf",
+                "12",
+                "pix-fmt",
+                "yuv420p",
+                "container",
+                "mkv",
+                "dtype",
+                "f32",
+                "threads",
+                "3",
+                "memory",
+                "1.5",
+                "window",
+                "9",
+                "overlap",
+                "4",
+                "tile",
+                "64",
+                "chunk-frames",
+                "40",
+                "colour",
+                "adain",
+                "seed",
+                "77",
+                "prompt",
+                "a cat",
+                "from",
+                "1.5",
+                "to",
+                "2",
+                "queue",
+                "normal");
         assertThat(all.network().model()).isEqualTo("compact");
         assertThat(all.network().weights()).contains(Path.of("weights"));
         assertThat(all.network().scale()).hasValue(2);
@@ -72,8 +110,21 @@ class JobSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "scale,two", "scale,2.0", "scale,3000000000", "height,", "crf,x", "threads,''", "memory,lots", "window,1e3",
-        "overlap,0x4", "tile,-", "chunk-frames,99999999999999999999", "seed,1.5", "from,-1", "to,NaN", "to,1e12",
+        "scale,two",
+        "scale,2.0",
+        "scale,3000000000",
+        "height,",
+        "crf,x",
+        "threads,''",
+        "memory,lots",
+        "window,1e3",
+        "overlap,0x4",
+        "tile,-",
+        "chunk-frames,99999999999999999999",
+        "seed,1.5",
+        "from,-1",
+        "to,NaN",
+        "to,1e12",
         "colour,bright",
     })
     void aValueOfAnotherKindIsRefusedByName(String name, String value) {

@@ -108,7 +108,9 @@ final class Faults implements ExecutionInterceptor {
     public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
         // A killed process would close its connections; here its last question must end soon.
         return context.request() instanceof ReceiveMessageRequest receive
-                ? receive.toBuilder().waitTimeSeconds(Math.min(1, receive.waitTimeSeconds())).build()
+                ? receive.toBuilder()
+                        .waitTimeSeconds(Math.min(1, receive.waitTimeSeconds()))
+                        .build()
                 : context.request();
     }
 

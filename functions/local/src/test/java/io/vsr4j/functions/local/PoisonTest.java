@@ -55,8 +55,8 @@ class PoisonTest {
 
     @Test
     void aChunkThatFailsEachTimeFailsItsJobAloneAndAResumedJobDoesOnlyWhatIsMissing() throws Exception {
-        Faults faults = new Faults()
-                .follow((call, request) -> puts(request, "/chunks/00002") ? Fate.FORBIDDEN : Fate.WELL);
+        Faults faults =
+                new Faults().follow((call, request) -> puts(request, "/chunks/00002") ? Fate.FORBIDDEN : Fate.WELL);
         rig.put(KEY, Rig.CLIP, Rig.SETTINGS);
         JobStatus failed;
         try (Rig.Running worker = rig.work("worker", MOST_RECEIVES, Duration.ofHours(1), faults)) {
@@ -69,12 +69,10 @@ class PoisonTest {
             assertThat(failure.step()).isEqualTo("00002");
             assertThat(failure.reason()).contains("chunks/00002");
         });
-        assertThat(rig.drain("dead"))
-                .containsExactly("{\"job\":\"" + failed.job() + "\",\"chunk\":2}");
+        assertThat(rig.drain("dead")).containsExactly("{\"job\":\"" + failed.job() + "\",\"chunk\":2}");
         List<String> before = chunks(failed.job());
-        faults.follow((call, request) -> puts(request, "") && ((PutObjectRequest) request)
-                                .key()
-                                .matches(".*/chunks/0000[^2]")
+        faults.follow((call, request) ->
+                puts(request, "") && ((PutObjectRequest) request).key().matches(".*/chunks/0000[^2]")
                         ? Fate.FORBIDDEN
                         : Fate.WELL);
         new Jobs(rig.service()).resume(failed.job());
@@ -105,8 +103,7 @@ class PoisonTest {
                         worker[0].close();
                     }
                     faults[0] = new Faults()
-                            .follow((call, request) ->
-                                    puts(request, "/chunks/00001") ? Fate.KILLED_BEFORE : Fate.WELL);
+                            .follow((call, request) -> puts(request, "/chunks/00001") ? Fate.KILLED_BEFORE : Fate.WELL);
                     worker[0] = rig.work("life-" + lives[0]++, MOST_RECEIVES, Duration.ofHours(1), faults[0]);
                 }
                 return rig.jobs(KEY).stream().anyMatch(j -> j.state() == JobStatus.State.FAILED);
@@ -180,10 +177,13 @@ class PoisonTest {
             rig.awaitQuiet();
         }
         Manifest manifest = rig.service().manifest(job).orElseThrow();
-        for (String gone : List.of(manifest.result(), manifest.report(), Service.keys(job).done())) {
+        for (String gone :
+                List.of(manifest.result(), manifest.report(), Service.keys(job).done())) {
             rig.store().delete(gone);
         }
-        replace(Service.keys(job).chunk(1), rig.bytes(Service.keys(rig.jobs(OTHER).get(0).job()).chunk(1)));
+        replace(
+                Service.keys(job).chunk(1),
+                rig.bytes(Service.keys(rig.jobs(OTHER).get(0).job()).chunk(1)));
         replace(Service.keys(job).chunk(4), new byte[0]);
         rig.service().queues().sendMerge(job);
         try (Rig.Running worker = rig.work("worker")) {

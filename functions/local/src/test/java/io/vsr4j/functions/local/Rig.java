@@ -82,8 +82,8 @@ final class Rig implements AutoCloseable {
 
     /** {@return a service of a worker's own} */
     Service service(String worker, int mostReceives, Duration sweepAfter, ExecutionInterceptor... faults) {
-        S3Client s3 = client(
-                S3Client.builder().forcePathStyle(true), local.aws().s3().orElseThrow(), faults);
+        S3Client s3 =
+                client(S3Client.builder().forcePathStyle(true), local.aws().s3().orElseThrow(), faults);
         SqsClient sqs = client(SqsClient.builder(), local.aws().sqs().orElseThrow(), faults);
         FunctionsConfig config = new FunctionsConfig(
                 BUCKET,
@@ -138,7 +138,8 @@ final class Rig implements AutoCloseable {
     }
 
     /** {@return a worker with all roles} */
-    Running work(String name, int mostReceives, Duration sweepAfter, ExecutionInterceptor... faults) throws IOException {
+    Running work(String name, int mostReceives, Duration sweepAfter, ExecutionInterceptor... faults)
+            throws IOException {
         Functions functions = new Functions(service(name, mostReceives, sweepAfter, faults));
         return new Running(functions, new Worker(functions, EnumSet.allOf(Role.class)));
     }
@@ -180,7 +181,8 @@ final class Rig implements AutoCloseable {
 
     /** {@return the jobs of a video} */
     List<JobStatus> jobs(String key) throws IOException {
-        return new Jobs(service).all().stream().filter(j -> key.equals(j.source())).toList();
+        return new Jobs(service)
+                .all().stream().filter(j -> key.equals(j.source())).toList();
     }
 
     /** Waits until no message is in any queue but the dead's. */
@@ -201,9 +203,9 @@ final class Rig implements AutoCloseable {
         String url = sqs.getQueueUrl(r -> r.queueName("vsr-" + name)).queueUrl();
         List<String> bodies = new ArrayList<>();
         while (true) {
-            List<Message> some =
-                    sqs.receiveMessage(r -> r.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(0))
-                            .messages();
+            List<Message> some = sqs.receiveMessage(
+                            r -> r.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(0))
+                    .messages();
             if (some.isEmpty()) {
                 return bodies;
             }
@@ -238,8 +240,9 @@ final class Rig implements AutoCloseable {
             Files.delete(file);
         }
         String below = manifest.result().substring(0, manifest.result().lastIndexOf('/') + 1);
-        assertThat(store().list(below)).extracting(StoredObject::key).containsExactlyInAnyOrder(
-                manifest.result(), manifest.report());
+        assertThat(store().list(below))
+                .extracting(StoredObject::key)
+                .containsExactlyInAnyOrder(manifest.result(), manifest.report());
         assertThat(bytes(manifest.result())).isEqualTo(result);
         assertThat(store().text(keys.done(), 1 << 20)).isEqualTo(store().text(manifest.report(), 1 << 20));
         assertThat(store().list(keys.failures())).isEmpty();

@@ -114,7 +114,8 @@ class SoakTest {
         for (String key : keys) {
             String job = rig.jobs(key).get(0).job();
             for (StoredObject chunk : rig.store().list(Service.keys(job).chunks())) {
-                String receives = rig.store().head(chunk.key()).orElseThrow().metadata().get("receives");
+                String receives =
+                        rig.store().head(chunk.key()).orElseThrow().metadata().get("receives");
                 counts.merge(Integer.parseInt(receives), 1, Integer::sum);
             }
         }

@@ -50,10 +50,12 @@ class SourcesTest {
             assertThat(rig.jobs(KEY)).hasSize(1);
             byte[] result = rig.bytes(first.result());
             rig.put(KEY, Rig.OTHER, Rig.SETTINGS);
-            Rig.await("there are two results", () -> rig.jobs(KEY).stream()
-                            .filter(j -> j.state() == JobStatus.State.DONE)
-                            .count()
-                    == 2);
+            Rig.await(
+                    "there are two results",
+                    () -> rig.jobs(KEY).stream()
+                                    .filter(j -> j.state() == JobStatus.State.DONE)
+                                    .count()
+                            == 2);
             // A chunk of the first that comes late.
             rig.service()
                     .queues()

@@ -79,7 +79,8 @@ class StepsTest {
     }
 
     private static Video video() {
-        return IngestMessage.videos(IngestMessage.request(Rig.BUCKET, KEY, Map.of())).get(0);
+        return IngestMessage.videos(IngestMessage.request(Rig.BUCKET, KEY, Map.of()))
+                .get(0);
     }
 
     @Test
@@ -154,8 +155,7 @@ class StepsTest {
         check.run();
         assertThat(calls).isGreaterThan(5);
         for (int call = 0; call < calls; call++) {
-            for (Fate fate :
-                    List.of(Fate.KILLED_AFTER, Fate.LOST, Fate.UNANSWERED, Fate.REPEATED, Fate.REFUSED)) {
+            for (Fate fate : List.of(Fate.KILLED_AFTER, Fate.LOST, Fate.UNANSWERED, Fate.REPEATED, Fate.REFUSED)) {
                 if (ALL || RANDOM.nextInt(fate == Fate.KILLED_AFTER ? everyKill : 3 * SOME) == 0) {
                     reset.run();
                     faults.follow(Faults.at(call, fate));

@@ -63,7 +63,10 @@ class SweeperTest {
 
     private boolean moved(StoredObject object) {
         try {
-            return object.modified().plus(AFTER).plusMillis(10).isBefore(rig.store().now());
+            return object.modified()
+                    .plus(AFTER)
+                    .plusMillis(10)
+                    .isBefore(rig.store().now());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -86,9 +89,7 @@ class SweeperTest {
         functions.upscale(job, 2, 1, () -> false);
         standStill(Service.keys(job).root());
         sweeper.run();
-        assertThat(rig.drain("chunks-normal"))
-                .hasSize(5)
-                .noneMatch(m -> m.contains("\"chunk\":2"));
+        assertThat(rig.drain("chunks-normal")).hasSize(5).noneMatch(m -> m.contains("\"chunk\":2"));
         for (int chunk = 0; chunk < 6; chunk++) {
             functions.upscale(job, chunk, 1, () -> false);
         }

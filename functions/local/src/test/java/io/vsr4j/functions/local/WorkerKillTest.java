@@ -72,7 +72,8 @@ class WorkerKillTest {
     private static byte[] undisturbed(Rig rig) throws Exception {
         rig.put("incoming/undisturbed.mp4", Rig.CLIP, Rig.SETTINGS);
         try (Rig.Running worker = rig.work("undisturbed")) {
-            return rig.bytes(rig.await("incoming/undisturbed.mp4", JobStatus.State.DONE).result());
+            return rig.bytes(
+                    rig.await("incoming/undisturbed.mp4", JobStatus.State.DONE).result());
         }
     }
 
@@ -98,8 +99,12 @@ class WorkerKillTest {
                                 Map.entry("sweep-after", "3600"),
                                 Map.entry("temporary", rig.temporary().toString()),
                                 Map.entry("worker", name),
-                                Map.entry("s3-endpoint", rig.aws().s3().orElseThrow().toString()),
-                                Map.entry("sqs-endpoint", rig.aws().sqs().orElseThrow().toString()),
+                                Map.entry(
+                                        "s3-endpoint",
+                                        rig.aws().s3().orElseThrow().toString()),
+                                Map.entry(
+                                        "sqs-endpoint",
+                                        rig.aws().sqs().orElseThrow().toString()),
                                 Map.entry("access-key", "local"),
                                 Map.entry("secret-key", "secret"))))
                         .toEnvironment());
