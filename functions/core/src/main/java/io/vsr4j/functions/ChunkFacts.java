@@ -1,6 +1,5 @@
 package io.vsr4j.functions;
 
-import io.vsr4j.functions.store.StoredObject;
 import java.util.Map;
 
 /**
@@ -25,8 +24,7 @@ public record ChunkFacts(int frames, int damaged, String sha256, String worker, 
     }
 
     /** {@return what was put with a chunk, as far as it can be understood} */
-    static ChunkFacts of(StoredObject chunk) {
-        Map<String, String> kept = chunk.metadata();
+    static ChunkFacts of(Map<String, String> kept) {
         try {
             return new ChunkFacts(
                     Integer.parseInt(kept.getOrDefault("frames", "0")),

@@ -27,11 +27,11 @@ import org.slf4j.LoggerFactory;
 public final class ChunkWork {
     private static final Logger LOG = LoggerFactory.getLogger(ChunkWork.class);
     /** Object stores are asked whether a job was cancelled no more often than this. */
-    private static final long ASK_AGAIN_NANOS = 5_000_000_000L;
+    private static final long ASK_AGAIN_NANOS = 2_000_000_000L;
 
     private final Service service;
     private final ModelCache models;
-    private Manifest last;
+    private volatile Manifest last;
 
     /**
      * @param service where to work
@@ -55,14 +55,13 @@ public final class ChunkWork {
     public void run(String job, int index, int receives, BooleanSupplier stop) throws IOException {
         JobKeys keys = Service.keys(job);
         Optional<Manifest> found = manifest(job);
-        if (found.isEmpty()
-                || service.store().exists(keys.cancelled())
-                || service.store().exists(keys.done())) {
-            return; // cancelled, done, or too old to be known
+        if (found.isEmpty() || service.isSettled(job)) {
+            return; // done, cancelled, given up until it is resumed, or too old to be known
         }
         Manifest manifest = found.get();
         if (index < 0 || index >= manifest.plan().chunks().size()) {
-            throw new IllegalArgumentException("job " + job + " has no chunk " + index);
+            LOG.warn("job {} has no chunk {}", job, index);
+            return;
         }
         if (!service.store().exists(keys.chunk(index))) {
             restore(manifest, manifest.plan().chunks().get(index), receives, stop);
@@ -75,10 +74,13 @@ public final class ChunkWork {
     }
 
     private Optional<Manifest> manifest(String job) throws IOException {
-        if (last == null || !last.job().equals(job)) {
-            last = service.manifest(job).orElse(null);
+        Manifest known = last;
+        if (known != null && known.job().equals(job)) {
+            return Optional.of(known);
         }
-        return Optional.ofNullable(last);
+        Optional<Manifest> found = service.manifest(job);
+        found.ifPresent(manifest -> last = manifest);
+        return found;
     }
 
     private void restore(Manifest manifest, Chunk chunk, int receives, BooleanSupplier stop) throws IOException {

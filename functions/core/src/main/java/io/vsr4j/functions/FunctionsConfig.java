@@ -42,8 +42,13 @@ public record FunctionsConfig(
     public static final String INCOMING = "incoming/";
     /** Results appear under names that begin so. */
     public static final String RESULTS = "results/";
-    /** Work is kept under names that begin so; a lifecycle rule may delete it when it is old. */
+    /** Work is kept under names that begin so; a lifecycle rule may delete it when it is older than {@link #RETENTION}. */
     public static final String JOBS = "jobs/";
+    /**
+     * A job that is older is not swept: a lifecycle rule deletes objects in any order, and a job that has lost the mark that
+     * it is settled must not be begun again.
+     */
+    public static final Duration RETENTION = Duration.ofDays(7);
     /** Which incoming objects have been seen; kept for as long as they are. */
     public static final String SOURCES = "sources/";
 

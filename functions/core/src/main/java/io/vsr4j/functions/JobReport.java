@@ -2,6 +2,7 @@ package io.vsr4j.functions;
 
 import io.vsr4j.functions.job.JobSource;
 import io.vsr4j.functions.job.Manifest;
+import io.vsr4j.functions.store.StoredObject;
 import io.vsr4j.media.JoinReport;
 import io.vsr4j.upscale.UpscalePlan;
 import java.time.Instant;
@@ -61,7 +62,7 @@ record JobReport(
             List<ChunkFacts> chunks,
             String worker,
             double mergeSeconds,
-            String sha256,
+            StoredObject result,
             JoinReport join) {
         List<String> notes = new ArrayList<>(manifest.notes());
         notes.addAll(join.notes());
@@ -74,8 +75,8 @@ record JobReport(
                 plan.model(),
                 plan.run(),
                 manifest.result(),
-                sha256,
-                join.bytes(),
+                result.metadata().get("sha256"),
+                result.bytes(),
                 join.frames(),
                 plan.output().width(),
                 plan.output().height(),

@@ -38,14 +38,15 @@ record JobRequest(Video video, StoredObject object, JobSource source, JobSetting
                 object.get().bytes(),
                 object.get().eTag(),
                 object.get().versionId().orElse(null));
-        String sideCar = sideCar(store, video.key());
         Map<String, String> defaults = service.config().defaults();
         Map<String, String> metadata = JobSettings.metadata(object.get().metadata());
+        String sideCar = "";
         try {
+            sideCar = sideCar(store, video.key());
             Map<String, String> beside = JobSettings.sideCar("the side-car of " + video.key(), sideCar);
             JobSettings settings = JobSettings.of(defaults, beside, metadata, video.settings());
             return Optional.of(new JobRequest(video, object.get(), source, settings, Optional.empty()));
-        } catch (InvalidRequestException e) {
+        } catch (InvalidRequestException | IllegalArgumentException e) { // what it says, or its size
             JobSettings settings = JobSettings.of(defaults, Map.of("side-car", sideCar), metadata, video.settings());
             return Optional.of(new JobRequest(video, object.get(), source, settings, Optional.of(e.getMessage())));
         }

@@ -41,8 +41,13 @@ public final class Jobs {
         if (objects.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Manifest> manifest = service.manifest(job);
         List<Failures.Failure> failures = new ArrayList<>();
+        Optional<Manifest> manifest = Optional.empty();
+        try {
+            manifest = service.manifest(job);
+        } catch (IllegalArgumentException e) { // such as one of another version
+            failures.add(new Failures.Failure("manifest", e.getMessage(), null, "", ""));
+        }
         for (String key : objects) {
             if (key.startsWith(keys.failures())) {
                 service.store()
@@ -130,7 +135,7 @@ public final class Jobs {
     }
 
     private static void requireId(String job) {
-        if (!job.matches("[0-9a-f]{32}")) {
+        if (!JobKeys.isId(job)) {
             throw new InvalidRequestException("a job's id has 32 hexadecimal digits, got '" + job + "'");
         }
     }

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import io.vsr4j.functions.job.JobKeys;
 import io.vsr4j.functions.job.Manifest;
 import io.vsr4j.functions.store.Claim;
+import io.vsr4j.functions.store.NotNowException;
 import io.vsr4j.functions.store.StoredObject;
 import io.vsr4j.media.BrokenOutputException;
 import io.vsr4j.media.ChunkFile;
@@ -13,6 +14,7 @@ import io.vsr4j.media.Joiner;
 import io.vsr4j.media.OutputVideo;
 import io.vsr4j.tensor.Sha256;
 import io.vsr4j.upscale.Chunk;
+import io.vsr4j.upscale.InvalidRequestException;
 import io.vsr4j.upscale.UpscalePlan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,13 +47,19 @@ public final class Merge {
      * Makes sure that a job's result is published, if all its chunks are there.
      *
      * @param job its id
+     * @throws NotNowException if somebody else is at it; who may end before he is done
      * @throws IOException if it may be otherwise the next time
      */
     public void run(String job) throws IOException {
         Optional<Manifest> found = service.manifest(job);
-        if (found.isEmpty()
-                || service.isSettled(job)
-                || !service.missing(found.get()).isEmpty()) {
+        if (found.isEmpty() || service.isSettled(job)) {
+            return;
+        }
+        if (service.store().exists(found.get().report())) {
+            settle(found.get()); // who put it ended then
+            return;
+        }
+        if (!service.missing(found.get()).isEmpty()) {
             return; // who finishes the last chunk asks again
         }
         Optional<Claim> claim = Claim.take(
@@ -59,8 +67,7 @@ public final class Merge {
                 Service.keys(job).claims("merge"),
                 service.config().lease());
         if (claim.isEmpty()) {
-            LOG.info("job {}: somebody else merges", job);
-            return;
+            throw new NotNowException("job " + job + ": somebody else merges it");
         }
         try (Claim mine = claim.get()) {
             merge(found.get());
@@ -73,9 +80,17 @@ public final class Merge {
         Path folder = Files.createTempDirectory(service.config().temporary(), "merge-");
         try {
             List<Path> chunks = new ArrayList<>();
+            List<ChunkFacts> facts = new ArrayList<>();
             List<Integer> broken = new ArrayList<>();
             for (Chunk chunk : manifest.plan().chunks()) {
-                chunks.add(fetch(manifest, chunk, folder, broken));
+                Path file = folder.resolve(JobKeys.number(chunk.index()));
+                chunks.add(file);
+                try {
+                    facts.add(fetch(manifest, chunk, file));
+                } catch (BrokenOutputException e) {
+                    LOG.warn("job {}: {}; it is restored again", manifest.job(), e.getMessage());
+                    broken.add(chunk.index());
+                }
             }
             if (!broken.isEmpty()) {
                 doAgain(manifest, broken);
@@ -83,7 +98,7 @@ public final class Merge {
             }
             Path joined = folder.resolve("result." + manifest.extension());
             JoinReport report = Joiner.join(joinPlan(manifest), chunks, joined, true);
-            publish(manifest, joined, report, (System.nanoTime() - start) / 1e9);
+            publish(manifest, joined, facts, report, (System.nanoTime() - start) / 1e9);
         } finally {
             delete(folder);
         }
@@ -96,18 +111,17 @@ public final class Merge {
         return all ? whole : whole.range(plan.first(), plan.end());
     }
 
-    private Path fetch(Manifest manifest, Chunk chunk, Path folder, List<Integer> broken) throws IOException {
-        Path file = folder.resolve(JobKeys.number(chunk.index()));
-        service.store().download(Service.keys(manifest.job()).chunk(chunk.index()), file);
+    /** Throws {@link BrokenOutputException} if the chunk is not what was put, or not what was planned. */
+    private ChunkFacts fetch(Manifest manifest, Chunk chunk, Path file) throws IOException {
+        ChunkFacts facts = ChunkFacts.of(
+                service.store().download(Service.keys(manifest.job()).chunk(chunk.index()), file));
+        if (!facts.sha256().equals(Sha256.of(file))) {
+            throw new BrokenOutputException("chunk " + chunk.index() + " has not the hash that was put with it");
+        }
         UpscalePlan.Output made = manifest.plan().output();
         OutputVideo video = OutputVideo.of(manifest.video(), made.width(), made.height(), made.format());
-        try {
-            ChunkFile.check(file, manifest.video().frames(), chunk.first(), chunk.end(), video);
-        } catch (BrokenOutputException e) {
-            LOG.warn("job {}: {}; it is restored again", manifest.job(), e.getMessage());
-            broken.add(chunk.index());
-        }
-        return file;
+        ChunkFile.check(file, manifest.video().frames(), chunk.first(), chunk.end(), video);
+        return facts;
     }
 
     /** Chunks are never replaced: what is not the plan's goes first. */
@@ -118,43 +132,34 @@ public final class Merge {
         service.queues().sendChunks(manifest, broken);
     }
 
-    private void publish(Manifest manifest, Path joined, JoinReport join, double seconds) throws IOException {
-        String sha256 = Sha256.of(joined);
+    private void publish(Manifest manifest, Path joined, List<ChunkFacts> chunks, JoinReport join, double seconds)
+            throws IOException {
         service.store()
                 .putIfAbsent(
                         manifest.result(),
                         joined,
                         "video/" + manifest.extension(),
-                        Map.of("sha256", sha256, "job", manifest.job()));
+                        Map.of("sha256", Sha256.of(joined), "job", manifest.job()));
         StoredObject result = service.store()
                 .head(manifest.result())
                 .orElseThrow(() -> new IOException("the result " + manifest.result() + " is gone"));
-        if (result.bytes() != Files.size(joined)
-                || !sha256.equals(result.metadata().get("sha256"))) {
-            throw new IllegalStateException("there is another object in place of the result, " + manifest.result());
+        // This one, or that of a merge before, which was proved too before it was put.
+        if (!manifest.job().equals(result.metadata().get("job"))) {
+            throw new InvalidRequestException("there is another object in place of the result, " + manifest.result()
+                    + "; move it away and resume the job");
         }
-        String report = new Gson()
-                .toJson(JobReport.of(
-                        manifest, chunkFacts(manifest), service.config().worker(), seconds, sha256, join));
-        service.store().putIfAbsent(manifest.report(), report);
-        service.store()
-                .putIfAbsent(
-                        Service.keys(manifest.job()).done(),
-                        service.store()
-                                .text(manifest.report(), MOST_REPORT_BYTES)
-                                .orElse(report));
+        JobReport report = JobReport.of(manifest, chunks, service.config().worker(), seconds, result, join);
+        service.store().putIfAbsent(manifest.report(), new Gson().toJson(report));
+        settle(manifest);
         LOG.info("job {}: published {}", manifest.job(), manifest.result());
     }
 
-    private List<ChunkFacts> chunkFacts(Manifest manifest) throws IOException {
-        List<ChunkFacts> facts = new ArrayList<>();
-        for (Chunk chunk : manifest.plan().chunks()) {
-            facts.add(service.store()
-                    .head(Service.keys(manifest.job()).chunk(chunk.index()))
-                    .map(ChunkFacts::of)
-                    .orElseThrow(() -> new IOException("chunk " + chunk.index() + " is gone")));
-        }
-        return facts;
+    /** The last step: the report says that the result is there. */
+    private void settle(Manifest manifest) throws IOException {
+        String report = service.store()
+                .text(manifest.report(), MOST_REPORT_BYTES)
+                .orElseThrow(() -> new IOException("the report " + manifest.report() + " is gone"));
+        service.store().putIfAbsent(Service.keys(manifest.job()).done(), report);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -85,6 +85,7 @@ public final class Split {
             return;
         }
         if (service.store().exists(Service.keys(request.job()).failure("split"))) {
+            markSeen(request); // who recorded it may have ended before this
             return; // until it is resumed
         }
         try {

@@ -11,10 +11,7 @@ import io.vsr4j.functions.queue.Poller;
 import io.vsr4j.functions.queue.Queues.ChunkMessage;
 import io.vsr4j.functions.queue.Queues.MergeMessage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -22,7 +19,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +30,7 @@ public final class Worker implements AutoCloseable {
 
     private final Functions functions;
     private final Service service;
+    private final TemporaryFolder temporary;
     private final List<Poller> pollers = new ArrayList<>();
     private final ScheduledExecutorService sweeps = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "vsr-sweeper");
@@ -47,11 +44,12 @@ public final class Worker implements AutoCloseable {
      * @param functions what is done
      * @param roles which of it
      * @throws IOException if the folder for temporary files cannot be used
+     * @throws IllegalArgumentException if another worker has it
      */
     public Worker(Functions functions, Set<Role> roles) throws IOException {
         this.functions = functions;
         this.service = functions.service();
-        emptyTemporary();
+        temporary = TemporaryFolder.open(service.config().temporary());
         if (roles.contains(Role.SPLIT)) {
             poll("split", List.of(service.queues().ingest()), new SplitMessages());
             sweep();
@@ -61,18 +59,6 @@ public final class Worker implements AutoCloseable {
         }
         if (roles.contains(Role.MERGE)) {
             poll("merge", List.of(service.queues().merge()), new MergeMessages());
-        }
-    }
-
-    /** What a process of this name left that was killed. */
-    private void emptyTemporary() throws IOException {
-        Path folder = service.config().temporary();
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
         }
     }
 
@@ -102,6 +88,11 @@ public final class Worker implements AutoCloseable {
     public void close() {
         sweeps.shutdownNow();
         pollers.parallelStream().forEach(Poller::close);
+        try {
+            temporary.close();
+        } catch (IOException e) {
+            LOG.warn("{}", e.getMessage());
+        }
     }
 
     private static <T> T parse(String body, Class<T> type) {
@@ -164,7 +155,7 @@ public final class Worker implements AutoCloseable {
 
         @Override
         public boolean isMessage(String body) {
-            return parses(body, ChunkMessage.class, m -> m.job() != null && m.chunk() >= 0);
+            return parses(body, ChunkMessage.class, m -> JobKeys.isId(m.job()) && m.chunk() >= 0);
         }
 
         @Override
@@ -182,7 +173,7 @@ public final class Worker implements AutoCloseable {
 
         @Override
         public boolean isMessage(String body) {
-            return parses(body, MergeMessage.class, m -> m.job() != null);
+            return parses(body, MergeMessage.class, m -> JobKeys.isId(m.job()));
         }
 
         @Override

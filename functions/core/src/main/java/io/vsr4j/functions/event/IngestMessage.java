@@ -46,6 +46,9 @@ public final class IngestMessage {
                 throw new IllegalArgumentException("a request names no bucket and object");
             }
             Map<String, String> settings = request.settings() == null ? Map.of() : request.settings();
+            if (request.bucket().isBlank() || request.key().isEmpty() || settings.containsValue(null)) {
+                throw new IllegalArgumentException("a request has an empty name or setting");
+            }
             return List.of(new Video(request.bucket(), request.key(), settings, true));
         } catch (JsonParseException | ClassCastException | IllegalStateException | UnsupportedOperationException e) {
             throw new IllegalArgumentException("not an event of S3 and no request: its fields are of other kinds", e);

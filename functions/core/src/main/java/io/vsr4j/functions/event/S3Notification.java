@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What S3 says when objects were put. Of its many fields these are read.
@@ -99,6 +100,9 @@ public record S3Notification(
             }
             throw new IllegalArgumentException("not a notification of S3: it has no Records");
         }
+        if (records.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("not a notification of S3: a record is null");
+        }
         return records.stream()
                 .filter(r -> r.eventName() == null || r.eventName().contains("ObjectCreated"))
                 .map(S3Notification::video)
@@ -117,7 +121,9 @@ public record S3Notification(
                 || detail.bucket() == null
                 || detail.bucket().name() == null
                 || detail.object() == null
-                || detail.object().key() == null) {
+                || detail.object().key() == null
+                || detail.bucket().name().isBlank()
+                || detail.object().key().isEmpty()) {
             throw new IllegalArgumentException("not a notification of S3: it names no bucket and object");
         }
     }

@@ -1,6 +1,7 @@
 package io.vsr4j.functions.job;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Names of a job's objects. All state of a job lies in objects that are put once, under names that follow from the job:
@@ -20,6 +21,13 @@ import java.util.Locale;
  * @param job its id
  */
 public record JobKeys(String prefix, String job) {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+
+    /** {@return whether a text is the id of a job, as far as one can see} */
+    public static boolean isId(String job) {
+        return job != null && ID.matcher(job).matches();
+    }
+
     /** {@return what all names of the job begin with} */
     public String root() {
         return prefix + job + "/";

@@ -128,7 +128,7 @@ public record JobSettings(SortedMap<String, String> values) {
                         integer(left, "overlap"),
                         integer(left, "tile"),
                         integer(left, "chunk-frames"),
-                        text(left, "colour").map(ColourMatch::of)),
+                        text(left, "colour").map(JobSettings::colour)),
                 new UpscaleSettings.Output(
                         integer(left, "height"),
                         text(left, "codec"),
@@ -144,6 +144,14 @@ public record JobSettings(SortedMap<String, String> values) {
                     + " chunk-frames, colour, seed, prompt, from, to, queue");
         }
         return settings;
+    }
+
+    private static ColourMatch colour(String text) {
+        try {
+            return ColourMatch.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRequestException(e.getMessage(), e);
+        }
     }
 
     private static Optional<String> text(SortedMap<String, String> left, String name) {

@@ -30,8 +30,19 @@ public record Delivery(MessageQueue queue, String body, String receipt, int rece
         return queue.hide(receipt, visibility);
     }
 
-    /** Hands it back: it is delivered again at once, or after a while. */
-    public boolean release(Duration after) throws IOException {
+    /** Its work failed: it is delivered again after a while, and that counts. */
+    public boolean retry(Duration after) throws IOException {
         return queue.hide(receipt, after);
+    }
+
+    /**
+     * Hands it back, and the delivery does not count: a copy that was never delivered takes its place. If the process ends
+     * in between there are both, which does no harm.
+     *
+     * @param after when the copy is delivered, at most 15 minutes
+     */
+    public void handBack(Duration after) throws IOException {
+        queue.send(body, after);
+        delete();
     }
 }

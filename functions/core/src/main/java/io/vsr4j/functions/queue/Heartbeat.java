@@ -22,6 +22,7 @@ public final class Heartbeat implements AutoCloseable {
     private final Delivery delivery;
     private final Duration visibility;
     private final ScheduledFuture<?> beats;
+    private boolean closed;
 
     /**
      * Begins.
@@ -36,7 +37,11 @@ public final class Heartbeat implements AutoCloseable {
         beats = CLOCK.scheduleAtFixedRate(this::beat, period, period, TimeUnit.MILLISECONDS);
     }
 
-    private void beat() {
+    /** Not while the delivery is given up: a beat that came after would hide it from everybody. */
+    private synchronized void beat() {
+        if (closed) {
+            return;
+        }
         try {
             if (!delivery.extend(visibility)) {
                 // Somebody else may have it now. What both make is the same, and only one of them gets it in.
@@ -51,7 +56,8 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         beats.cancel(false);
     }
 }

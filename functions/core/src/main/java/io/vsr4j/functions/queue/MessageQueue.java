@@ -1,5 +1,6 @@
 package io.vsr4j.functions.queue;
 
+import io.vsr4j.functions.store.NotNowException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
 /** One queue of SQS. A message is delivered at least once, in any order, until it is deleted. */
 public final class MessageQueue {
     private static final int MOST_IN_A_BATCH = 10;
+    private static final String WAITING = "ApproximateNumberOfMessages";
+    private static final String DELAYED = "ApproximateNumberOfMessagesDelayed";
+    private static final String WORKED_ON = "ApproximateNumberOfMessagesNotVisible";
 
     private final SqsClient sqs;
     private final String name;
@@ -59,6 +63,13 @@ public final class MessageQueue {
         }
     }
 
+    /** Sends a message that nobody sees for a while, at most 15 minutes. */
+    public void send(String body, Duration after) throws IOException {
+        ask(
+                "send to",
+                () -> sqs.sendMessage(r -> r.queueUrl(url).messageBody(body).delaySeconds((int) after.toSeconds())));
+    }
+
     /**
      * Takes one message, which others do not see for a while.
      *
@@ -89,14 +100,20 @@ public final class MessageQueue {
     public int[] counts() throws IOException {
         var attributes = ask(
                         "look at",
-                        () -> sqs.getQueueAttributes(r -> r.queueUrl(url)
-                                .attributeNamesWithStrings(
-                                        "ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")))
+                        () -> sqs.getQueueAttributes(
+                                r -> r.queueUrl(url).attributeNamesWithStrings(WAITING, DELAYED, WORKED_ON)))
                 .attributesAsStrings();
         return new int[] {
-            Integer.parseInt(attributes.getOrDefault("ApproximateNumberOfMessages", "0")),
-            Integer.parseInt(attributes.getOrDefault("ApproximateNumberOfMessagesNotVisible", "0"))
+            Integer.parseInt(attributes.getOrDefault(WAITING, "0"))
+                    + Integer.parseInt(attributes.getOrDefault(DELAYED, "0")),
+            Integer.parseInt(attributes.getOrDefault(WORKED_ON, "0"))
         };
+    }
+
+    /** {@return whether no message waits or is being worked on, as far as the server knows} */
+    public boolean isIdle() throws IOException {
+        int[] counts = counts();
+        return counts[0] + counts[1] == 0;
     }
 
     /** {@return whether the delivery still was this worker's; if not, somebody else has the message or had it} */
@@ -146,6 +163,6 @@ public final class MessageQueue {
     }
 
     private IOException failed(String what, SdkException e) {
-        return new IOException("cannot " + what + " queue " + name + ": " + e.getMessage(), e);
+        return NotNowException.unlessRefused("cannot " + what + " queue " + name, e);
     }
 }

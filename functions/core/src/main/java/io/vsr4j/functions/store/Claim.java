@@ -36,6 +36,7 @@ public final class Claim implements AutoCloseable {
     private final String key;
     private final String token;
     private final ScheduledFuture<?> renewals;
+    private boolean released;
 
     private Claim(ObjectStore store, String key, String token, Duration lease) {
         this.store = store;
@@ -83,7 +84,11 @@ public final class Claim implements AutoCloseable {
         }
     }
 
-    private void renew() {
+    /** Not while it is released: a renewal that came after would hold it for nobody. */
+    private synchronized void renew() {
+        if (released) {
+            return;
+        }
         try {
             store.put(key, token);
         } catch (IOException | RuntimeException e) {
@@ -93,7 +98,8 @@ public final class Claim implements AutoCloseable {
 
     /** Lets the next one begin at once. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        released = true;
         renewals.cancel(false);
         try {
             store.put(key, RELEASED);

@@ -2,6 +2,7 @@ package io.vsr4j.functions.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Uploads of files that are too large for one request; the object appears with the last one. */
 final class Multipart {
@@ -31,36 +32,35 @@ final class Multipart {
         this.bucket = bucket;
     }
 
-    boolean putIfAbsent(String key, Path file, String contentType, Map<String, String> metadata) throws IOException {
-        long size = Files.size(file);
-        long part = Math.max(PART_BYTES, (size + MOST_PARTS - 1) / MOST_PARTS);
-        String upload = null;
+    /** Throws what a put would throw, also that there is an object. */
+    void putIfAbsent(String key, Path file, String contentType, Map<String, String> metadata) {
+        String upload = s3.createMultipartUpload(
+                        r -> r.bucket(bucket).key(key).contentType(contentType).metadata(metadata))
+                .uploadId();
+        boolean completed = false;
         try {
-            upload = s3.createMultipartUpload(r ->
-                            r.bucket(bucket).key(key).contentType(contentType).metadata(metadata))
-                    .uploadId();
-            String id = upload;
-            List<CompletedPart> parts = parts(key, file, size, part, id);
-            s3.completeMultipartUpload(
-                    r -> r.bucket(bucket).key(key).uploadId(id).ifNoneMatch("*").multipartUpload(m -> m.parts(parts)));
-            return true;
-        } catch (SdkException e) {
-            abort(key, upload);
-            if (e instanceof S3Exception refused && ObjectStore.isTaken(refused)) {
-                return false;
+            List<CompletedPart> parts = parts(key, file, upload);
+            s3.completeMultipartUpload(r ->
+                    r.bucket(bucket).key(key).uploadId(upload).ifNoneMatch("*").multipartUpload(m -> m.parts(parts)));
+            completed = true;
+        } finally {
+            if (!completed) {
+                abort(key, upload);
             }
-            throw new IOException("cannot write " + key + " in bucket " + bucket + ": " + e.getMessage(), e);
         }
     }
 
-    private List<CompletedPart> parts(String key, Path file, long size, long part, String upload) {
+    private List<CompletedPart> parts(String key, Path file, String upload) {
+        long size = size(file);
+        long part = Math.max(PART_BYTES, (size + MOST_PARTS - 1) / MOST_PARTS);
         List<CompletedPart> parts = new ArrayList<>();
         for (long start = 0; start < size; start += part) {
             long from = start;
             long length = Math.min(part, size - start);
             int number = parts.size() + 1;
-            RequestBody body =
-                    RequestBody.fromContentProvider(() -> open(file, from), length, "application/octet-stream");
+            // Closes what was opened for a request that is sent again.
+            ContentStreamProvider contents = ContentStreamProvider.fromInputStreamSupplier(() -> open(file, from));
+            RequestBody body = RequestBody.fromContentProvider(contents, length, "application/octet-stream");
             String eTag = s3.uploadPart(
                             r -> r.bucket(bucket)
                                     .key(key)
@@ -74,24 +74,30 @@ final class Multipart {
         return parts;
     }
 
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static InputStream open(Path file, long from) {
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
             channel.position(from);
             return Channels.newInputStream(channel);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     /** Parts of an upload that is not completed are kept, and paid for, until it is given up. */
     private void abort(String key, String upload) {
-        if (upload != null) {
-            try {
-                s3.abortMultipartUpload(r -> r.bucket(bucket).key(key).uploadId(upload));
-            } catch (SdkException e) {
-                // A lifecycle rule of the bucket does it later.
-            }
+        try {
+            s3.abortMultipartUpload(r -> r.bucket(bucket).key(key).uploadId(upload));
+        } catch (SdkException e) {
+            // A lifecycle rule of the bucket does it later.
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.vsr4j.functions.store;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class ObjectChannel implements SeekableByteChannel {
     private static final int LEAST_BLOCK = 1 << 18;
     private static final int MOST_BLOCK = 1 << 23;
+    private static final int TRIES = 3;
 
     private final ObjectSource source;
     private byte[] block = new byte[0];
@@ -50,35 +52,48 @@ final class ObjectChannel implements SeekableByteChannel {
         boolean inOrder = block.length > 0 && position == blockStart + block.length;
         long length = inOrder ? Math.min(2L * block.length, MOST_BLOCK) : LEAST_BLOCK;
         length = Math.min(length, source.bytes() - position);
-        long last = position + length - 1;
+        for (int tries = 1; ; tries++) {
+            try {
+                block = get(position, (int) length);
+                blockStart = position;
+                return;
+            } catch (S3Exception e) {
+                if (e.statusCode() == 412 || e.statusCode() == 404) {
+                    throw new SourceChangedException(source.name()
+                            + (e.statusCode() == 404 ? " was deleted" : " was replaced")
+                            + " while its job was at work; put it again to start a new job");
+                }
+                throw NotNowException.unlessRefused(what(), e);
+            } catch (SdkException e) {
+                throw NotNowException.unlessRefused(what(), e);
+            } catch (IOException e) {
+                // The client sends requests again, but not when an answer breaks off.
+                if (tries == TRIES) {
+                    throw new NotNowException(what() + ": " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    private byte[] get(long from, int length) throws IOException {
         GetObjectRequest request = GetObjectRequest.builder()
                 .bucket(source.store().bucket())
                 .key(source.key())
                 .versionId(source.versionId().orElse(null))
                 .ifMatch(source.eTag())
-                .range("bytes=" + position + "-" + last)
+                .range("bytes=" + from + "-" + (from + length - 1))
                 .build();
         try (InputStream in = source.store().client().getObject(request)) {
-            byte[] read = in.readNBytes((int) length);
+            byte[] read = in.readNBytes(length);
             if (read.length != length) {
-                throw new IOException("got " + read.length + " bytes of " + length);
+                throw new EOFException("got " + read.length + " bytes of " + length);
             }
-            block = read;
-            blockStart = position;
-        } catch (S3Exception e) {
-            if (e.statusCode() == 412 || e.statusCode() == 404) {
-                throw new SourceChangedException(source.name()
-                        + (e.statusCode() == 404 ? " was deleted" : " was replaced")
-                        + " while its job was at work; put it again to start a new job");
-            }
-            throw failed(e);
-        } catch (SdkException | IOException e) {
-            throw failed(e);
+            return read;
         }
     }
 
-    private IOException failed(Exception e) {
-        return new IOException("cannot read " + source.name() + " at " + position + ": " + e.getMessage(), e);
+    private String what() {
+        return "cannot read " + source.name() + " at " + position;
     }
 
     @Override
@@ -88,6 +103,9 @@ final class ObjectChannel implements SeekableByteChannel {
 
     @Override
     public SeekableByteChannel position(long newPosition) {
+        if (newPosition < 0) {
+            throw new IllegalArgumentException("a position must be 0 or more, got " + newPosition);
+        }
         position = newPosition;
         return this;
     }

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -29,6 +31,7 @@ public final class ObjectStore {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int PRECONDITION_FAILED = 412;
+    private static final int CONFLICTS = 4;
 
     private final S3Client s3;
     private final String bucket;
@@ -98,7 +101,7 @@ public final class ObjectStore {
             } catch (NoSuchKeyException e) {
                 return Optional.empty();
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new UncheckedIOException(new NotNowException(e.getMessage(), e));
             }
         });
         if (bytes.isPresent() && bytes.get().length > mostBytes) {
@@ -108,12 +111,17 @@ public final class ObjectStore {
         return bytes.map(b -> new String(b, StandardCharsets.UTF_8));
     }
 
-    /** Reads an object into a file, which is replaced; what is there after an exception is not the object. */
-    public void download(String key, Path file) throws IOException {
-        ask("read " + key, () -> {
-            try (InputStream in = s3.getObject(r -> r.bucket(bucket).key(key))) {
+    /**
+     * Reads an object into a file, which is replaced; what is there after an exception is not the object.
+     *
+     * @return what was put with it
+     */
+    public Map<String, String> download(String key, Path file) throws IOException {
+        return ask("read " + key, () -> {
+            try (ResponseInputStream<GetObjectResponse> in =
+                    s3.getObject(r -> r.bucket(bucket).key(key))) {
                 Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-                return null;
+                return in.response().metadata();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -147,35 +155,42 @@ public final class ObjectStore {
     public boolean putIfAbsent(String key, Path file, String contentType, Map<String, String> metadata)
             throws IOException {
         if (Files.size(file) > Multipart.PART_BYTES) {
-            return new Multipart(s3, bucket).putIfAbsent(key, file, contentType, metadata);
+            Multipart upload = new Multipart(s3, bucket);
+            return unlessTaken(key, () -> upload.putIfAbsent(key, file, contentType, metadata));
         }
         return putIfAbsent(key, RequestBody.fromFile(file), contentType, metadata);
     }
 
     private boolean putIfAbsent(String key, RequestBody body, String contentType, Map<String, String> metadata)
             throws IOException {
-        return ask("write " + key, () -> {
-            try {
-                s3.putObject(
+        return unlessTaken(
+                key,
+                () -> s3.putObject(
                         r -> r.bucket(bucket)
                                 .key(key)
                                 .ifNoneMatch("*")
                                 .contentType(contentType)
                                 .metadata(metadata),
-                        body);
-                return true;
-            } catch (S3Exception e) {
-                if (isTaken(e)) {
-                    return false;
-                }
-                throw e;
-            }
-        });
+                        body));
     }
 
-    /** {@return whether a conditional put was refused because there is an object, or is just being put} */
-    static boolean isTaken(S3Exception e) {
-        return e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT;
+    private boolean unlessTaken(String key, Runnable put) throws IOException {
+        return ask("write " + key, () -> {
+            for (int conflicts = 1; ; conflicts++) {
+                try {
+                    put.run();
+                    return true;
+                } catch (S3Exception e) {
+                    if (e.statusCode() == PRECONDITION_FAILED) {
+                        return false;
+                    }
+                    // Somebody else is just putting it, and may fail: that says nothing yet.
+                    if (e.statusCode() != CONFLICT || conflicts == CONFLICTS) {
+                        throw e;
+                    }
+                }
+            }
+        });
     }
 
     /** Deletes an object, if there is one. */
@@ -221,7 +236,7 @@ public final class ObjectStore {
         try {
             return request.get();
         } catch (SdkException e) {
-            throw new IOException("cannot " + what + " in bucket " + bucket + ": " + e.getMessage(), e);
+            throw NotNowException.unlessRefused("cannot " + what + " in bucket " + bucket, e);
         } catch (UncheckedIOException e) {
             throw new IOException(
                     "cannot " + what + " in bucket " + bucket + ": "
