@@ -162,6 +162,11 @@ public record ServiceSettings(SortedMap<String, String> values) {
         return roles;
     }
 
+    /** {@return how long a worker waits for servers that start with it; not at all if nothing is said} */
+    public Duration startPatience() {
+        return seconds("start-patience", 0);
+    }
+
     private List<String> list(String name, String otherwise) {
         return Stream.of(text(name, otherwise).split(","))
                 .map(String::trim)

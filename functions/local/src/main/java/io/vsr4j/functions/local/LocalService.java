@@ -76,7 +76,8 @@ public final class LocalService implements AutoCloseable {
     }
 
     private void start(String name, List<String> options, String roles) {
-        workers.add(new Supervisor(name, Supervisor.command(options), settings.with("roles", roles).with("start-patience", "60")));
+        workers.add(new Supervisor(
+                name, Supervisor.command(options), settings.with("roles", roles).with("start-patience", "60")));
     }
 
     /** {@return how it is reached} */
