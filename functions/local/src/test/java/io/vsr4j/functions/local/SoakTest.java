@@ -53,10 +53,10 @@ class SoakTest {
                     if (faults[i] == null || faults[i].isDead()) {
                         bury(workers[i]);
                         faults[i] = new Faults();
-                        if (kills < KILLS) {
-                            faults[i].follow(Faults.now(random, CALLS_OF_A_LIFE));
-                        }
                         workers[i] = life(rig, faults[i], i == 0);
+                        if (kills < KILLS) {
+                            faults[i].follow(Faults.now(random, CALLS_OF_A_LIFE)); // not before it has found its queues
+                        }
                     }
                 }
                 Thread.sleep(50);
