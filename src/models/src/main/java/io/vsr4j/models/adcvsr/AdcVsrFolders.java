@@ -151,7 +151,7 @@ public record AdcVsrFolders(Config settings) implements FolderMaker {
 
     private static AdcVsrConfig tiny() {
         UNetConfig unet = new UNetConfig(
-                12,
+                48,
                 16,
                 List.of(12, 24),
                 1,
@@ -162,7 +162,7 @@ public record AdcVsrFolders(Config settings) implements FolderMaker {
                 0,
                 AdcSrConfig::prunedGroups,
                 UNetConfig.sd21().eps());
-        return new AdcVsrConfig(
-                new AdcSrConfig(2, unet, List.of(8, 8, 16, 16), 1, NormGroups.fixed(4)), TemporalPlacement.PER_LAYER);
+        AdcSrConfig image = new AdcSrConfig(4, unet, List.of(8, 8, 8, 16, 16), 1, NormGroups.fixed(4));
+        return new AdcVsrConfig(image, TemporalPlacement.PER_LAYER);
     }
 }

@@ -38,8 +38,8 @@ record LiteVsrFolders(Config settings) implements FolderMaker {
             {"num_attention_heads": 2, "attention_head_dim": 18, "in_channels": 3, "out_channels": 3, "text_dim": 10,
              "freq_dim": 8, "ffn_dim": 40, "num_layers": 2}""";
     private static final String TINY_VAE = """
-            {"base_dim": 3, "decoder_base_dim": 4, "z_dim": 3, "dim_mult": [1, 2, 4, 4], "num_res_blocks": 1,
-             "is_residual": true, "patch_size": 2, "in_channels": 12, "out_channels": 12,
+            {"base_dim": 2, "decoder_base_dim": 3, "z_dim": 3, "dim_mult": [1, 2, 2], "temperal_downsample": [true, true],
+             "num_res_blocks": 1, "is_residual": true, "patch_size": 4, "in_channels": 48, "out_channels": 48,
              "latents_mean": [0.5, -0.5, 0], "latents_std": [1, 2, 0.5]}""";
     private static final String TINY_ADAPTER = """
             {"adapter_depth": 1, "ffn_multiple": 2, "query_window": [1, 4, 4], "steps": 2}""";

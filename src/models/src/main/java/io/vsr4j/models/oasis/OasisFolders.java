@@ -32,14 +32,15 @@ import java.util.function.Consumer;
 
 /** Makes weights folders: {@code projector}, {@code transformer}, {@code vae}, the prompt and the routing. */
 final class OasisFolders implements FolderMaker {
-    private static final String TINY_PROJECTOR = "{\"latent_channels\": 4}";
+    private static final String TINY_PROJECTOR = "{\"latent_channels\": 4, \"space_factor\": 4}";
     private static final String TINY_TRANSFORMER = """
             {"num_attention_heads": 3, "attention_head_dim": 12, "in_channels": 4, "out_channels": 4, "text_dim": 10,
-             "freq_dim": 8, "ffn_dim": 40, "num_layers": 2}""";
+             "freq_dim": 8, "ffn_dim": 40, "num_layers": 2, "patch_size": [1, 1, 1]}""";
     private static final String TINY_VAE = """
-            {"base_dim": 4, "z_dim": 4, "dim_mult": [1, 1, 1, 1], "num_res_blocks": 1,
+            {"base_dim": 2, "z_dim": 4, "dim_mult": [1, 1, 1], "temperal_downsample": [true, true], "num_res_blocks": 1,
+             "patch_size": 4, "in_channels": 48, "out_channels": 48,
              "latents_mean": [0.5, -0.5, 0, 1], "latents_std": [1, 2, 0.5, 4]}""";
-    private static final List<String> TINY_ROUTING = List.of("giw", "wgi");
+    private static final List<String> TINY_ROUTING = List.of("giw", "wii");
     /** Rows and columns of a clip that the projector is fitted to. */
     private static final int FIT_SIDE = 64;
 

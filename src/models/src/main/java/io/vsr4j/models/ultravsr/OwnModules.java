@@ -22,10 +22,9 @@ import java.util.Optional;
  *
  * @param unet that they are for
  * @param vae that they are for
- * @param convolutionWidth of the temporal units
- * @param attentionWidth of the temporal units
+ * @param units where the temporal units are
  */
-record OwnModules(Config unet, Config vae, int convolutionWidth, int attentionWidth) {
+record OwnModules(Config unet, Config vae, RtsConfig units) {
     /** {@return the tensors with which they change nothing} */
     static boolean startsAtZero(String name) {
         return RtsUnit.isLast(name) || name.contains(".lora_B.");
@@ -49,12 +48,10 @@ record OwnModules(Config unet, Config vae, int convolutionWidth, int attentionWi
     /** Adds them to a folder, with a constant degradation factor if there is one. */
     void write(WeightsFolderWriter folder, NDManager scope, Parameters.Source source, Optional<Double> factor)
             throws IOException {
-        RtsConfig sites =
-                RtsConfig.standard(convolutionWidth, attentionWidth, UNetConfig.of(unet), AutoencoderConfig.of(vae));
-        JsonObject rts = sites.toJson();
+        JsonObject rts = units.toJson();
         factor.ifPresent(value -> rts.addProperty(UltraVsrFolder.FACTOR, value));
-        Map<String, Shape> units = new RtsNetwork(sites).parameters().shapes();
-        folder.component(UltraVsrFolder.RTS, rts, tensors(scope, units, source));
+        Map<String, Shape> temporal = new RtsNetwork(units).parameters().shapes();
+        folder.component(UltraVsrFolder.RTS, rts, tensors(scope, temporal, source));
         JsonObject lora = new JsonObject();
         lora.addProperty("r", LoraTargets.RANK);
         lora.addProperty(UltraVsrFolder.ALPHA, LoraTargets.ALPHA);

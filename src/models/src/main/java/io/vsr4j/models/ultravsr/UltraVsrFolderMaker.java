@@ -11,6 +11,7 @@ import io.vsr4j.models.clip.ClipIqa;
 import io.vsr4j.models.network.Config;
 import io.vsr4j.models.network.Parameters;
 import io.vsr4j.models.network.RandomTensors;
+import io.vsr4j.models.stablediffusion.AutoencoderConfig;
 import io.vsr4j.models.stablediffusion.UNetConfig;
 import io.vsr4j.models.text.PromptFile;
 import io.vsr4j.tensor.DType;
@@ -26,16 +27,23 @@ final class UltraVsrFolderMaker implements FolderMaker {
     private static final double FACTOR = 0.5;
 
     private static final Config UNET = config("""
-            {"block_out_channels": [8, 8, 16, 16], "layers_per_block": 1, "cross_attention_dim": 8,
-             "attention_head_dim": [1, 1, 2, 2], "norm_num_groups": 2, "use_linear_projection": true,
-             "down_block_types": ["CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"],
-             "up_block_types": ["UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"]}
+            {"block_out_channels": [8, 8, 16], "layers_per_block": 1, "cross_attention_dim": 8,
+             "attention_head_dim": [1, 1, 2], "norm_num_groups": 2, "use_linear_projection": true,
+             "down_block_types": ["DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"],
+             "up_block_types": ["CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"]}
             """);
     private static final Config VAE = config("""
-            {"block_out_channels": [8, 8, 8, 16], "layers_per_block": 1, "norm_num_groups": 2,
-             "down_block_types": ["DownEncoderBlock2D", "DownEncoderBlock2D", "DownEncoderBlock2D", "DownEncoderBlock2D"],
-             "up_block_types": ["UpDecoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D"]}
+            {"block_out_channels": [8, 8, 8, 8, 16], "layers_per_block": 1, "norm_num_groups": 2}
             """);
+    // Where the picture is small: elsewhere they take their time.
+    private static final RtsConfig UNITS = RtsConfig.of(config("""
+            {"convolution_width": 6, "attention_width": 8,
+             "convolution_sites":
+             ["unet.down_blocks.0", "unet.down_blocks.1", "unet.down_blocks.2", "unet.mid_block", "unet.up_blocks.0",
+              "unet.up_blocks.1", "unet.up_blocks.2", "decoder.mid_block", "decoder.up_blocks.0", "decoder.up_blocks.1"],
+             "attention_sites":
+             ["unet.down_blocks.0", "unet.down_blocks.1", "unet.down_blocks.2", "unet.mid_block", "unet.up_blocks.0"]}
+            """), UNetConfig.of(UNET), AutoencoderConfig.of(VAE));
     private static final Config TOWER =
             config("{\"layers\": [1, 1, 1, 1], \"width\": 8, \"heads\": 4, \"output_dim\": 16}");
 
@@ -52,7 +60,7 @@ final class UltraVsrFolderMaker implements FolderMaker {
             folder.component(UltraVsrFolder.UNET, UNET.json(), OwnModules.tensors(scope, unet, random));
             Map<String, Shape> vae = OwnModules.vae(VAE);
             folder.component(UltraVsrFolder.VAE, VAE.json(), OwnModules.tensors(scope, vae, random));
-            new OwnModules(UNET, VAE, 6, 8).write(folder, scope, random, Optional.empty());
+            new OwnModules(UNET, VAE, UNITS).write(folder, scope, random, Optional.empty());
             Map<String, Shape> tower = new ClipIqa(TOWER).parameters().shapes();
             folder.component(Dem.TOWER, TOWER.json(), OwnModules.tensors(scope, tower, random));
             Map<String, Shape> features = Map.of(Dem.FEATURES, new Shape(4, TOWER.number("output_dim")));
@@ -77,7 +85,12 @@ final class UltraVsrFolderMaker implements FolderMaker {
         try (WeightsFolderWriter folder = WeightsFolderWriter.create(out, UltraVsrProvider.ID);
                 NDManager scope = TorchEngine.newManager(Device.cpu())) {
             from.copyTo(folder);
-            new OwnModules(from.unet(), from.vae(), RtsConfig.CONVOLUTION_WIDTH, RtsConfig.ATTENTION_WIDTH)
+            RtsConfig units = RtsConfig.standard(
+                    RtsConfig.CONVOLUTION_WIDTH,
+                    RtsConfig.ATTENTION_WIDTH,
+                    UNetConfig.of(from.unet()),
+                    AutoencoderConfig.of(from.vae()));
+            new OwnModules(from.unet(), from.vae(), units)
                     .write(folder, scope, untrained, from.hasClipIqa() ? Optional.empty() : Optional.of(FACTOR));
             folder.publish();
         }

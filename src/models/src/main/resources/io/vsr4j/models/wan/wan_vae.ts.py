@@ -3,9 +3,13 @@
 # A method that carries something from one group of frames to the next takes it after x, as None before the first group,
 # and returns it anew after its result.
 
-# RMS norm over the channels, in single precision whatever x is.
+# RMS norm over the channels, in single precision whatever x is. On processors a sum goes over whole planes, while a norm
+# is one call for each pixel; but a sum of what is in half precision would need all of it in single precision first.
 def normed(self, x: Tensor, gamma: Tensor) -> Tensor:
-  length = torch.clamp_min(torch.linalg_vector_norm(x, 2, [1], True, dtype=6), 1e-12)
+  if ops.prim.dtype(x) == 6:
+    length = torch.sqrt(torch.clamp_min(torch.sum(torch.mul(x, x), [1], True), 1e-24))
+  else:
+    length = torch.clamp_min(torch.linalg_vector_norm(x, 2, [1], True, dtype=6), 1e-12)
   return torch.mul_(torch.div(x, length), torch.mul(gamma, torch.size(x, 1) ** 0.5))
 
 def normed_silu(self, x: Tensor, gamma: Tensor) -> Tensor:

@@ -158,7 +158,10 @@ class UltraVsrModelTest extends VsrModelContract {
             assertThat(Arrays.copyOfRange(whole, alone.length, 2 * alone.length))
                     .usingComparatorWithPrecision(1e-4f)
                     .containsExactly(alone);
-            configured("convolutions", "{'convolution_width': 6, 'attention_width': 8, 'attention_sites': []}");
+            configured(
+                    "convolutions",
+                    "{'convolution_width': 6, 'convolution_sites': ['unet.mid_block', 'decoder.mid_block'],"
+                            + " 'attention_sites': []}");
             try (VsrModel convolutions = open("convolutions", DType.F32)) {
                 assertThat(convolutions.restore(clip(), at).toFloatArray())
                         .isNotEqualTo(all)
