@@ -100,6 +100,7 @@ class WrongSettingsTest {
     void aWorkerSaysItAndEnds() throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                 "-cp",
                 System.getProperty("java.class.path"),
                 WorkerMain.class.getName());
