@@ -33,6 +33,8 @@ public final class LocalServer implements LocalProcess {
 
     @Override
     public void run(Options options, Consumer<Ready> told) throws IOException {
+        // Two threads that are the first to log, each in its own way, may wait for each other for ever.
+        java.util.logging.LogManager.getLogManager();
         int port = Ports.free("port", options.port());
         http = URI.create("http://127.0.0.1:" + port);
         ready = told;
