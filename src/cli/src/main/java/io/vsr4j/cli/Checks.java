@@ -15,4 +15,11 @@ final class Checks {
         }
         return value.map(OptionalInt::of).orElse(OptionalInt.empty());
     }
+
+    /** Refuses the value of an option that is not in a range. */
+    static void range(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new InvalidRequestException(option + " must be in " + least + ".." + most + ", got " + value);
+        }
+    }
 }

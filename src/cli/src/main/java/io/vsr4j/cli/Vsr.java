@@ -28,6 +28,10 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             RouteCommand.class,
             BenchCommand.class,
+            ServeCommand.class,
+            SubmitCommand.class,
+            JobsCommand.class,
+            JobCommand.class,
             CompletionCommand.class
         },
         footerHeading = "%nExamples:%n",

@@ -50,9 +50,16 @@ class LauncherTest {
         Path bin = Files.createDirectories(home.resolve("src/cli/src/main/app/bin"));
         Files.copy(HERE.resolve("../../vsr"), home.resolve("vsr"));
         Files.copy(HERE.resolve("src/main/app/bin/find-java.sh"), bin.resolve("find-java.sh"));
-        for (String pom :
-                List.of("pom.xml", "src/cli/pom.xml", "src/cli/src/main/Old.java", "src/cli/src/main/New.java")) {
-            Files.createFile(home.resolve(pom));
+        for (String file : List.of(
+                "pom.xml",
+                "src/cli/pom.xml",
+                "src/cli/src/main/Old.java",
+                "src/cli/src/main/New.java",
+                "functions/pom.xml",
+                "functions/core/pom.xml",
+                "functions/core/src/main/Service.java")) {
+            Files.createDirectories(home.resolve(file).getParent());
+            Files.createFile(home.resolve(file));
         }
         for (String tool : TOOLS) {
             Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));

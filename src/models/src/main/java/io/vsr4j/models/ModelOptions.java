@@ -1,7 +1,9 @@
 package io.vsr4j.models;
 
 import ai.djl.Device;
+import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -29,5 +31,19 @@ public record ModelOptions(
      */
     public ModelOptions(Optional<Path> weights, Device device, DType dtype) {
         this(weights, device, dtype, false, Optional.empty());
+    }
+
+    /**
+     * Opens the weights folder.
+     *
+     * @param model whose weights it must hold: a card's id
+     * @return the folder
+     * @throws CheckpointException if none is named, or it holds another model's weights
+     * @throws IOException if it cannot be read
+     */
+    public WeightsFolder folder(String model) throws IOException {
+        Path root = weights.orElseThrow(() -> new CheckpointException("model '" + model
+                + "' needs a folder of weights; name it with --weights, 'vsr models' says how to get one"));
+        return WeightsFolder.open(root, model);
     }
 }

@@ -1,5 +1,6 @@
 package io.vsr4j.models;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,16 @@ public interface ModelProvider {
      * @throws io.vsr4j.tensor.CheckpointException if the weights are missing or not this model's
      */
     VsrModel open(int scale, ModelOptions options);
+
+    /**
+     * Tells the {@link VsrModel#fingerprint} that the opened model would have. Reads the weights, but loads no network.
+     *
+     * @param options weights and prompt; the others do not matter
+     * @return the fingerprint
+     * @throws io.vsr4j.tensor.CheckpointException if the weights are missing or not this model's
+     * @throws IOException if they cannot be read
+     */
+    String fingerprint(ModelOptions options) throws IOException;
 
     /** {@return what makes weights folders of the model; empty if it needs none} */
     default Optional<FolderMaker> folders() {

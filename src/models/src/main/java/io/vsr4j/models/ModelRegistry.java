@@ -6,6 +6,7 @@ import io.vsr4j.models.litevsr.LiteVsrProvider;
 import io.vsr4j.models.oasis.OasisProvider;
 import io.vsr4j.models.resample.ResampleProvider;
 import io.vsr4j.models.ultravsr.UltraVsrProvider;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -53,14 +54,46 @@ public final class ModelRegistry {
     public static VsrModel open(String id, int scale, ModelOptions options) {
         ModelProvider provider = provider(id);
         provider.card().requireScale(scale);
-        provider.card().requireDType(options.dtype());
+        require(provider.card(), options);
+        return provider.open(scale, options);
+    }
+
+    /**
+     * Checks what can be checked without weights.
+     *
+     * @param id of the model
+     * @param options type, prompt, whether to offload; the others do not matter
+     * @throws IllegalArgumentException if there is no such model, or it lacks the type, takes no prompt, or cannot do with a
+     *     part of its weights at a time
+     */
+    public static void require(String id, ModelOptions options) {
+        require(card(id), options);
+    }
+
+    private static void require(ModelCard card, ModelOptions options) {
+        card.requireDType(options.dtype());
         if (options.prompt().isPresent()) {
-            provider.card().requirePrompts();
+            card.requirePrompts();
         }
         if (options.offload()) {
-            provider.card().requireOffload();
+            card.requireOffload();
         }
-        return provider.open(scale, options);
+    }
+
+    /**
+     * Tells which weights a model would have, without loading them: for those who plan what others compute.
+     *
+     * @param id of the model
+     * @param options as for {@link #open}; the device need not be there
+     * @return the {@link VsrModel#fingerprint} that the opened model has
+     * @throws IllegalArgumentException as {@link #require(String, ModelOptions)}
+     * @throws io.vsr4j.tensor.CheckpointException if the weights are missing or not this model's
+     * @throws IOException if they cannot be read
+     */
+    public static String fingerprint(String id, ModelOptions options) throws IOException {
+        ModelProvider provider = provider(id);
+        require(provider.card(), options);
+        return provider.fingerprint(options);
     }
 
     /**

@@ -129,6 +129,22 @@ public final class WeightsFolder {
     }
 
     /**
+     * Hashes a file that lies beside the components.
+     *
+     * @param file its name
+     * @return its SHA-256
+     * @throws CheckpointException if there is none
+     * @throws IOException if it cannot be read
+     */
+    public String sha256(String file) throws IOException {
+        Path path = root.resolve(file);
+        if (!Files.isRegularFile(path)) {
+            throw new CheckpointException(root + " lacks the file " + file);
+        }
+        return Sha256.of(path);
+    }
+
+    /**
      * Counts learned numbers.
      *
      * @return those of all components

@@ -42,8 +42,8 @@ final class ShotMeasures {
         Window shot = grid.shot(window.first());
         List<Float> measured = known.get(shot.first());
         if (measured == null) {
-            measured = List.copyOf(measured(model, shot, source, manager));
-            known.put(shot.first(), measured);
+            known.put(shot.first(), List.copyOf(measured(model, shot, source, manager)));
+            measured = known.get(shot.first()); // where it is kept for several workers, the first one's
         }
         return measured;
     }

@@ -33,7 +33,7 @@ final class AdcVsrModel implements VsrModel {
     }
 
     static AdcVsrModel open(ModelCard card, WeightsFolder folder, Device device, DType dtype) throws IOException {
-        String fingerprint = folder.fingerprint(AdcVsrFolders.COMPONENT);
+        String fingerprint = fingerprint(folder);
         AdcVsrNetwork network = new AdcVsrNetwork(AdcVsrConfig.of(folder.config(AdcVsrFolders.COMPONENT)));
         try (Weights weights = folder.weights(AdcVsrFolders.COMPONENT)) {
             network.load(weights, device, dtype);
@@ -43,6 +43,10 @@ final class AdcVsrModel implements VsrModel {
             network.close();
             throw e;
         }
+    }
+
+    static String fingerprint(WeightsFolder folder) throws IOException {
+        return folder.fingerprint(AdcVsrFolders.COMPONENT);
     }
 
     /**

@@ -10,9 +10,7 @@ import io.vsr4j.models.ModelProvider;
 import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
-import io.vsr4j.models.WeightsFolder;
 import io.vsr4j.models.WeightsPart;
-import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,16 +55,15 @@ public final class AdcVsrProvider implements ModelProvider {
     @Override
     public VsrModel open(int scale, ModelOptions options) {
         try {
-            WeightsFolder folder = WeightsFolder.open(
-                    options.weights()
-                            .orElseThrow(() -> new CheckpointException("model '" + ID
-                                    + "' needs a folder of weights; name it with --weights, 'vsr models' says how to"
-                                    + " get one")),
-                    ID);
-            return AdcVsrModel.open(CARD, folder, options.device(), options.dtype());
+            return AdcVsrModel.open(CARD, options.folder(ID), options.device(), options.dtype());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public String fingerprint(ModelOptions options) throws IOException {
+        return AdcVsrModel.fingerprint(options.folder(ID));
     }
 
     @Override

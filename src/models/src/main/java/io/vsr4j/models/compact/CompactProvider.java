@@ -32,9 +32,20 @@ public final class CompactProvider implements ModelProvider {
 
     @Override
     public VsrModel open(int scale, ModelOptions options) {
-        try (Weights weights = Weights.resource(CompactModel.class, CompactModel.WEIGHTS)) {
+        try (Weights weights = weights()) {
             return new CompactModel(CARD, scale, options.device(), weights);
         }
+    }
+
+    @Override
+    public String fingerprint(ModelOptions options) {
+        try (Weights weights = weights()) {
+            return weights.sha256();
+        }
+    }
+
+    private static Weights weights() {
+        return Weights.resource(CompactModel.class, CompactModel.WEIGHTS);
     }
 
     @Override

@@ -31,13 +31,13 @@ final class LiteVsrModel implements VsrModel {
     private final LatentVideo video;
     private final String fingerprint;
 
-    private LiteVsrModel(ModelCard card, LiteVsrNetworks networks) throws IOException {
+    private LiteVsrModel(ModelCard card, LiteVsrNetworks networks, String fingerprint) {
         this.card = card;
         this.networks = networks;
         LiteVsrConfig config = networks.guided().modules().config();
         sampler = new LiteVsrSampler(config.steps(), config.shift());
         video = new LatentVideo(networks.vae());
-        fingerprint = networks.fingerprint();
+        this.fingerprint = fingerprint;
     }
 
     /**
@@ -48,7 +48,7 @@ final class LiteVsrModel implements VsrModel {
     static LiteVsrModel open(ModelCard card, Path root, ModelOptions options, boolean inTurns) throws IOException {
         LiteVsrNetworks networks = LiteVsrNetworks.load(root, options.device(), options.dtype(), inTurns);
         try {
-            return new LiteVsrModel(card, networks);
+            return new LiteVsrModel(card, networks, LiteVsrNetworks.fingerprint(networks.folder()));
         } catch (IOException | RuntimeException | Error e) {
             networks.close();
             throw e;

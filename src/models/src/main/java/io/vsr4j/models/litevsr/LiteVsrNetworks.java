@@ -121,6 +121,11 @@ final class LiteVsrNetworks implements AutoCloseable {
         manager.cap();
     }
 
+    /** {@return what they were loaded from} */
+    WeightsFolder folder() {
+        return folder;
+    }
+
     /** {@return the transformer under guidance} */
     GuidedTransformer guided() {
         return new GuidedTransformer(transformer, modules);
@@ -137,9 +142,8 @@ final class LiteVsrNetworks implements AutoCloseable {
     }
 
     /** {@return SHA-256 of all that decides the result} */
-    String fingerprint() throws IOException {
-        String all = folder.fingerprint(TRANSFORMER, ADAPTER, VAE)
-                + Sha256.of(folder.root().resolve(PROMPT));
+    static String fingerprint(WeightsFolder folder) throws IOException {
+        String all = folder.fingerprint(TRANSFORMER, ADAPTER, VAE) + folder.sha256(PROMPT);
         return Sha256.of(ByteBuffer.wrap(all.getBytes(StandardCharsets.UTF_8)));
     }
 

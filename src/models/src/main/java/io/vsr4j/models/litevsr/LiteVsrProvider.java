@@ -10,7 +10,6 @@ import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsPart;
-import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,14 +75,17 @@ public final class LiteVsrProvider implements ModelProvider {
 
     @Override
     public VsrModel open(int scale, ModelOptions options) {
-        Path root = options.weights()
-                .orElseThrow(() -> new CheckpointException("model '" + LiteVsrNetworks.ID
-                        + "' needs a folder of weights; name it with --weights, 'vsr models' says how to get one"));
         try {
+            Path root = options.folder(LiteVsrNetworks.ID).root();
             return LiteVsrModel.open(CARD, root, options, options.offload());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public String fingerprint(ModelOptions options) throws IOException {
+        return LiteVsrNetworks.fingerprint(options.folder(LiteVsrNetworks.ID));
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.vsr4j.tensor.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /**
  * "OASIS": low-quality frames are projected into Wan 2.1's latent space, where they pass for latents with as much noise as
@@ -45,19 +44,27 @@ final class OasisModel implements VsrModel {
         this.fingerprint = fingerprint;
     }
 
-    static OasisModel open(ModelCard card, Path root, ModelOptions options) throws IOException {
-        WeightsFolder folder = WeightsFolder.open(root, OasisNetworks.ID);
-        WanTransformerConfig sizes = WanTransformerConfig.of(folder.config(OasisNetworks.TRANSFORMER));
-        Routing routing = Routing.read(root.resolve(Routing.FILE), sizes.layers(), sizes.heads());
+    static OasisModel open(ModelCard card, WeightsFolder folder, ModelOptions options) throws IOException {
+        Routing routing = routing(folder);
         OasisNetworks networks = OasisNetworks.load(folder, options);
-        String all = folder.fingerprint(OasisNetworks.PROJECTOR, OasisNetworks.TRANSFORMER, OasisNetworks.VAE)
-                + Sha256.of(root.resolve(OasisNetworks.PROMPT))
-                + routing.json();
         return new OasisModel(
-                card,
-                networks,
-                new OasisTransformer(networks.transformer(), routing),
-                Sha256.of(ByteBuffer.wrap(all.getBytes(StandardCharsets.UTF_8))));
+                card, networks, new OasisTransformer(networks.transformer(), routing), fingerprint(folder, routing));
+    }
+
+    static String fingerprint(WeightsFolder folder) throws IOException {
+        return fingerprint(folder, routing(folder));
+    }
+
+    private static Routing routing(WeightsFolder folder) throws IOException {
+        WanTransformerConfig sizes = WanTransformerConfig.of(folder.config(OasisNetworks.TRANSFORMER));
+        return Routing.read(folder.root().resolve(Routing.FILE), sizes.layers(), sizes.heads());
+    }
+
+    private static String fingerprint(WeightsFolder folder, Routing routing) throws IOException {
+        String all = folder.fingerprint(OasisNetworks.PROJECTOR, OasisNetworks.TRANSFORMER, OasisNetworks.VAE)
+                + folder.sha256(OasisNetworks.PROMPT)
+                + routing.json();
+        return Sha256.of(ByteBuffer.wrap(all.getBytes(StandardCharsets.UTF_8)));
     }
 
     /**

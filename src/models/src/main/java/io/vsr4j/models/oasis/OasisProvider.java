@@ -10,12 +10,10 @@ import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsPart;
-import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,15 +74,16 @@ public final class OasisProvider implements ModelProvider {
 
     @Override
     public VsrModel open(int scale, ModelOptions options) {
-        Path root = options.weights()
-                .orElseThrow(
-                        () -> new CheckpointException(
-                                "model 'oasis' needs a folder of weights; name it with --weights, 'vsr models' says how to get one"));
         try {
-            return OasisModel.open(CARD, root, options);
+            return OasisModel.open(CARD, options.folder(OasisNetworks.ID), options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public String fingerprint(ModelOptions options) throws IOException {
+        return OasisModel.fingerprint(options.folder(OasisNetworks.ID));
     }
 
     @Override

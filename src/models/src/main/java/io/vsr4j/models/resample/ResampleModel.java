@@ -19,6 +19,9 @@ import io.vsr4j.tensor.TorchScript;
  * matrices is many times faster than as many short sums, or than a convolution with so few channels.
  */
 final class ResampleModel implements VsrModel {
+    /** Nothing is learned. */
+    static final String FINGERPRINT = "none";
+
     private static final int BLOCK = 32;
     private static final TorchScript SCRIPT = TorchScript.resource(ResampleModel.class, "resample.ts.py");
 
@@ -71,7 +74,7 @@ final class ResampleModel implements VsrModel {
 
     @Override
     public String fingerprint() {
-        return "none";
+        return FINGERPRINT;
     }
 
     @Override

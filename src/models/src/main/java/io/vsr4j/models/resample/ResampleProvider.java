@@ -38,4 +38,9 @@ public final class ResampleProvider implements ModelProvider {
     public VsrModel open(int scale, ModelOptions options) {
         return new ResampleModel(card, kernel, scale, options.device());
     }
+
+    @Override
+    public String fingerprint(ModelOptions options) {
+        return ResampleModel.FINGERPRINT;
+    }
 }

@@ -33,12 +33,34 @@ public interface PromptEncoder extends AutoCloseable {
      */
     static PromptEncoder open(Path folder, Device device, DType dtype) throws IOException {
         TextEncoderFolder files = TextEncoderFolder.of(folder);
-        Config config = files.config();
-        String type = config.text("model_type", "");
-        config.require(type.equals("clip_text_model") || type.equals("umt5"), "model_type", "clip_text_model or umt5");
-        return type.equals("umt5")
+        return files.isUmt5()
                 ? Umt5PromptEncoder.open(files, device, dtype)
                 : ClipPromptEncoder.open(files, device, dtype);
+    }
+
+    /**
+     * Splits a prompt as the text encoder of a weights folder does, without loading it.
+     *
+     * @param folder as for {@link #open}
+     * @param prompt any text
+     * @return its tokens
+     * @throws CheckpointException if the files are missing or wrong
+     * @throws IOException if they cannot be read
+     */
+    static PromptTokens tokens(Path folder, String prompt) throws IOException {
+        return TextEncoderFolder.of(folder).tokens(prompt);
+    }
+
+    /**
+     * Tells text encoders apart without loading them.
+     *
+     * @param folder as for {@link #open}
+     * @return as {@link #sha256()} of its text encoder
+     * @throws CheckpointException if the files are missing or wrong
+     * @throws IOException if they cannot be read
+     */
+    static String sha256(Path folder) throws IOException {
+        return TextEncoderFolder.of(folder).sha256();
     }
 
     /**

@@ -32,6 +32,25 @@ record TextEncoderFolder(Path tokenizer, Path weights, RenameTable layout, Confi
         return new TextEncoderFolder(root.resolve(TOKENIZER), encoder, RenameTable.EMPTY, config);
     }
 
+    /** {@return whether it is Wan's; else it is Stable Diffusion's} */
+    boolean isUmt5() {
+        String type = config.text("model_type", "");
+        config.require(type.equals("clip_text_model") || type.equals("umt5"), "model_type", "clip_text_model or umt5");
+        return type.equals("umt5");
+    }
+
+    /** Splits a prompt. */
+    PromptTokens tokens(String prompt) throws IOException {
+        if (isUmt5()) {
+            try (Umt5Tokenizer wan = Umt5Tokenizer.open(tokenizer)) {
+                return wan.encode(prompt);
+            }
+        }
+        try (ClipTokenizer clip = ClipTokenizer.open(tokenizer)) {
+            return clip.encode(prompt);
+        }
+    }
+
     static Path required(Path file) {
         TokenizerFile.require(Files.isRegularFile(file), file, "is missing");
         return file;

@@ -16,15 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The words that the UNet is told: those kept in the folder, usually none, or a user's, which the folder's own text encoder
  * reads. Not in the paper: both, in place of what a tagger sees in each frame.
- *
- * @param embedding {@code [1, S, E]}, in single precision or as it was kept
- * @param fingerprint equal ones give equal results
  */
-record TextPrompt(NDArray embedding, String fingerprint) {
+final class TextPrompt {
     static final String FILE = "prompt.safetensors";
     static final String ENCODER = "text_encoder";
     static final String TOKENIZER = "tokenizer";
@@ -32,34 +30,54 @@ record TextPrompt(NDArray embedding, String fingerprint) {
     /** Rows of a prompt: CLIP's tokens. */
     static final int ROWS = 77;
 
-    /** The kept one. The scope owns it; width is that of a row. */
-    static TextPrompt kept(WeightsFolder folder, NDManager scope, int width) throws IOException {
-        Path file = folder.root().resolve(FILE);
-        return new TextPrompt(PromptFile.read(scope, file, ROWS, width).embedding(), Sha256.of(file));
+    private TextPrompt() {}
+
+    /** The kept one, {@code [1, S, E]}, as it was kept. The scope owns it; width is that of a row. */
+    static NDArray kept(WeightsFolder folder, NDManager scope, int width) throws IOException {
+        return PromptFile.read(scope, folder.root().resolve(FILE), ROWS, width).embedding();
     }
 
-    /** A user's. The text encoder is in memory meanwhile, beside no other network if this is done first. */
-    static TextPrompt read(WeightsFolder folder, NDManager scope, int width, String words) throws IOException {
-        if (!canRead(folder.root())) {
-            throw new CheckpointException(folder.root() + " has no " + ENCODER + " and " + TOKENIZER
-                    + ", which read --prompt; copy these folders of Stable Diffusion 2.1 there, or leave out --prompt");
-        }
+    /**
+     * A user's, {@code [1, S, E]} in single precision. The text encoder is in memory meanwhile, beside no other network if
+     * this is done first.
+     */
+    static NDArray read(WeightsFolder folder, NDManager scope, int width, String words) throws IOException {
+        requireEncoder(folder.root());
         Device device = scope.getDevice();
         try (PromptEncoder encoder = PromptEncoder.open(folder.root(), device, DType.F32)) {
             if (encoder.width() != width) {
                 throw new CheckpointException(folder.root().resolve(ENCODER) + " gives rows of " + encoder.width()
                         + ", but the UNet takes " + width + "; are they of one model?");
             }
-            PromptTokens tokens = encoder.tokens(words);
-            if (tokens.dropped() > 0) {
-                throw new IllegalArgumentException("--prompt has " + tokens.dropped()
-                        + " tokens more than the text encoder reads, which are " + tokens.ids().length
-                        + " with begin and end; shorten it");
-            }
-            String read = encoder.sha256() + Arrays.toString(tokens.ids());
-            return new TextPrompt(
-                    encoder.encode(scope, tokens),
-                    Sha256.of(ByteBuffer.wrap(read.getBytes(StandardCharsets.US_ASCII))));
+            return encoder.encode(scope, whole(encoder.tokens(words)));
+        }
+    }
+
+    /** {@return what is equal for prompts that give equal results} Loads no network. */
+    static String fingerprint(WeightsFolder folder, Optional<String> words) throws IOException {
+        if (words.isEmpty()) {
+            return folder.sha256(FILE);
+        }
+        Path root = folder.root();
+        requireEncoder(root);
+        PromptTokens tokens = whole(PromptEncoder.tokens(root, words.get()));
+        String read = PromptEncoder.sha256(root) + Arrays.toString(tokens.ids());
+        return Sha256.of(ByteBuffer.wrap(read.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static PromptTokens whole(PromptTokens tokens) {
+        if (tokens.dropped() > 0) {
+            throw new IllegalArgumentException("--prompt has " + tokens.dropped()
+                    + " tokens more than the text encoder reads, which are " + tokens.ids().length
+                    + " with begin and end; shorten it");
+        }
+        return tokens;
+    }
+
+    private static void requireEncoder(Path root) {
+        if (!canRead(root)) {
+            throw new CheckpointException(root + " has no " + ENCODER + " and " + TOKENIZER
+                    + ", which read --prompt; copy these folders of Stable Diffusion 2.1 there, or leave out --prompt");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.vsr4j.models.ultravsr;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vsr4j.models.ShotMeasure;
 import io.vsr4j.models.WeightsFolder;
@@ -13,9 +14,12 @@ import io.vsr4j.models.stablediffusion.UNet2DConditionModel;
 import io.vsr4j.models.stablediffusion.UNetConfig;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.Lora;
+import io.vsr4j.tensor.Sha256;
 import io.vsr4j.tensor.TensorFile;
 import io.vsr4j.tensor.Weights;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,7 +88,7 @@ record UltraVsrFolder(WeightsFolder folder) {
     }
 
     /** What the user says, or else what the folder has. */
-    TextPrompt prompt(NDManager scope, Optional<String> words) throws IOException {
+    NDArray prompt(NDManager scope, Optional<String> words) throws IOException {
         int width = unet().textWidth();
         return words.isPresent()
                 ? TextPrompt.read(folder, scope, width, words.get())
@@ -104,11 +108,12 @@ record UltraVsrFolder(WeightsFolder folder) {
         return frames -> constant;
     }
 
-    /** {@return SHA-256 of all that decides a result but the prompt} */
-    String fingerprint() throws IOException {
+    /** {@return SHA-256 of all that decides a result} */
+    String fingerprint(Optional<String> words) throws IOException {
         String[] components = Stream.of(UNET, UNET + LORA, VAE, VAE + LORA, RTS, Dem.TOWER, Dem.PROMPTS)
                 .filter(folder::has)
                 .toArray(String[]::new);
-        return folder.fingerprint(components);
+        String all = folder.fingerprint(components) + TextPrompt.fingerprint(folder, words);
+        return Sha256.of(ByteBuffer.wrap(all.getBytes(StandardCharsets.US_ASCII)));
     }
 }

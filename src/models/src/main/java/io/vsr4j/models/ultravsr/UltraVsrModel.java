@@ -10,12 +10,9 @@ import io.vsr4j.models.ShotMeasure;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsFolder;
 import io.vsr4j.tensor.Autograd;
-import io.vsr4j.tensor.Sha256;
 import io.vsr4j.tensor.Torch;
 import io.vsr4j.tensor.TorchEngine;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,13 +34,11 @@ final class UltraVsrModel implements VsrModel {
         UltraVsrFolder files = new UltraVsrFolder(folder);
         manager = TorchEngine.newManager(device);
         // First, so that the text encoder is gone before the other networks come.
-        TextPrompt prompt = files.prompt(manager, options.prompt());
-        try (NDArray exact = prompt.embedding()) {
+        try (NDArray exact = files.prompt(manager, options.prompt())) {
             text = Torch.to(exact, options.dtype()).duplicate();
         }
         manager.cap();
-        String all = files.fingerprint() + prompt.fingerprint();
-        fingerprint = Sha256.of(ByteBuffer.wrap(all.getBytes(StandardCharsets.US_ASCII)));
+        fingerprint = files.fingerprint(options.prompt());
         degradation = files.degradation(device);
         networks = files.networks(device, options.dtype());
     }

@@ -10,9 +10,7 @@ import io.vsr4j.models.ModelProvider;
 import io.vsr4j.models.ModelWork;
 import io.vsr4j.models.Tiling;
 import io.vsr4j.models.VsrModel;
-import io.vsr4j.models.WeightsFolder;
 import io.vsr4j.models.WeightsPart;
-import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,18 +96,16 @@ public final class UltraVsrProvider implements ModelProvider {
 
     @Override
     public VsrModel open(int scale, ModelOptions options) {
-        WeightsFolder folder;
         try {
-            folder = WeightsFolder.open(
-                    options.weights()
-                            .orElseThrow(() -> new CheckpointException("model '" + ID
-                                    + "' needs a folder of weights; name it with --weights, 'vsr models' says how to"
-                                    + " get one")),
-                    ID);
-            return new UltraVsrModel(CARD, folder, options);
+            return new UltraVsrModel(CARD, options.folder(ID), options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public String fingerprint(ModelOptions options) throws IOException {
+        return new UltraVsrFolder(options.folder(ID)).fingerprint(options.prompt());
     }
 
     @Override

@@ -1,0 +1,97 @@
+package io.vsr4j.functions.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.google.gson.Gson;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vsr4j.functions.Failures;
+import io.vsr4j.functions.funq.NotFoundException;
+import io.vsr4j.functions.store.SourceChangedException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a caller is told of a request that failed: a status and one sentence, in JSON. Of what is not the caller's fault the
+ * reason stays in the log.
+ */
+@ApplicationScoped
+public class ErrorAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
+    private static final Gson JSON = new Gson();
+
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+    private static final int TOO_LARGE = 413;
+    private static final int INTERNAL = 500;
+    private static final int UNAVAILABLE = 503;
+
+    private record Answer(int status, String error) {}
+
+    void register(@Observes Router router) {
+        router.route().failureHandler(ErrorAnswers::answer);
+        router.route().last().handler(context -> context.fail(NOT_FOUND));
+    }
+
+    private static void answer(RoutingContext context) {
+        Answer answer = context.failure() == null ? of(context.statusCode()) : of(context.failure());
+        if (answer.status() >= INTERNAL) {
+            LOG.error("{} failed", context.normalizedPath(), context.failure());
+        }
+        if (!context.response().ended()) {
+            context.response()
+                    .setStatusCode(answer.status())
+                    .putHeader("Content-Type", "application/json")
+                    .end(JSON.toJson(Map.of("error", answer.error())));
+        }
+    }
+
+    private static Answer of(int status) {
+        return switch (status) {
+            case BAD_REQUEST -> new Answer(status, "the body is not JSON of the kind that this function takes");
+            case NOT_FOUND ->
+                new Answer(status, "there is nothing here; functions are split, split-detail, upscale and merge");
+            case TOO_LARGE ->
+                new Answer(status, "the body is too large; quarkus.http.limits.max-body-size says how large");
+            default ->
+                new Answer(
+                        status,
+                        status < INTERNAL
+                                ? "functions are called otherwise: by POST, with JSON"
+                                : "this failed; the reason is in the log");
+        };
+    }
+
+    private static Answer of(Throwable failure) {
+        Throwable thrown = unwrapped(failure);
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SourceChangedException) {
+                return new Answer(CONFLICT, cause.getMessage());
+            }
+        }
+        if (thrown instanceof JsonProcessingException) {
+            return of(BAD_REQUEST);
+        }
+        if (thrown instanceof NotFoundException) {
+            return new Answer(NOT_FOUND, thrown.getMessage());
+        }
+        if (Failures.isInvalid(thrown)) {
+            return new Answer(BAD_REQUEST, thrown.getMessage());
+        }
+        return thrown instanceof IOException
+                ? new Answer(UNAVAILABLE, "this cannot be done now; try again, the reason is in the log")
+                : of(INTERNAL);
+    }
+
+    /** {@return what the function threw, without wrappers that say nothing of their own} */
+    private static Throwable unwrapped(Throwable failure) {
+        Throwable cause = failure.getCause();
+        boolean says = cause == null
+                || failure.getMessage() != null && !failure.getMessage().equals(cause.toString());
+        return says ? failure : unwrapped(cause);
+    }
+}

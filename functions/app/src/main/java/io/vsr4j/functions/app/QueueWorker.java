@@ -1,0 +1,54 @@
+package io.vsr4j.functions.app;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vsr4j.functions.Functions;
+import io.vsr4j.functions.ServiceSettings;
+import io.vsr4j.functions.Worker;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.CreationException;
+import jakarta.enterprise.inject.Instance;
+import java.io.IOException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Connects to bucket and queues when the process starts, so that wrong settings are said then and not to the first caller,
+ * and polls the queues of the process's roles, where it is told to.
+ */
+@ApplicationScoped
+public class QueueWorker {
+    @ConfigProperty(name = "vsr.poll", defaultValue = "false")
+    boolean poll;
+
+    private Worker worker;
+
+    void start(@Observes StartupEvent event, Instance<ServiceSettings> settings, Instance<Functions> functions)
+            throws IOException {
+        try {
+            Functions connected = functions.get();
+            if (poll) {
+                worker = new Worker(connected, settings.get().roles());
+            }
+        } catch (IllegalArgumentException e) {
+            throw wrong(e);
+        } catch (CreationException e) {
+            if (e.getCause() instanceof IllegalArgumentException wrong) {
+                throw wrong(wrong);
+            }
+            throw e;
+        }
+    }
+
+    /** Without a cause its message is printed, and nothing else. */
+    private static ConfigurationException wrong(IllegalArgumentException e) {
+        return new ConfigurationException("vsr: " + e.getMessage());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (worker != null) {
+            worker.close();
+        }
+    }
+}

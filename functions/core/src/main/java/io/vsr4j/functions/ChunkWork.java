@@ -1,0 +1,165 @@
+package io.vsr4j.functions;
+
+import io.vsr4j.functions.job.JobKeys;
+import io.vsr4j.functions.job.Manifest;
+import io.vsr4j.functions.store.ObjectSource;
+import io.vsr4j.media.BrokenOutputException;
+import io.vsr4j.media.ChunkFile;
+import io.vsr4j.media.FrameReader;
+import io.vsr4j.media.FrameSource;
+import io.vsr4j.media.FrameWriter;
+import io.vsr4j.media.MediaLimits;
+import io.vsr4j.media.OutputVideo;
+import io.vsr4j.tensor.Sha256;
+import io.vsr4j.upscale.Chunk;
+import io.vsr4j.upscale.UpscalePlan;
+import io.vsr4j.upscale.Upscaler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Restores one chunk of a job, and asks for the merge when it was the last. */
+public final class ChunkWork {
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkWork.class);
+    /** Object stores are asked whether a job was cancelled no more often than this. */
+    private static final long ASK_AGAIN_NANOS = 2_000_000_000L;
+
+    private final Service service;
+    private final ModelCache models;
+    private volatile Manifest last;
+
+    /**
+     * @param service where to work
+     * @param models opens the model
+     */
+    public ChunkWork(Service service, ModelCache models) {
+        this.service = service;
+        this.models = models;
+    }
+
+    /**
+     * Makes sure that a chunk is there.
+     *
+     * @param job its job
+     * @param index the chunk's index
+     * @param receives how often its message has been delivered
+     * @param stop asked before each window
+     * @throws CancellationException if {@code stop} says so
+     * @throws IOException if it may be otherwise the next time
+     */
+    public void run(String job, int index, int receives, BooleanSupplier stop) throws IOException {
+        JobKeys keys = Service.keys(job);
+        Optional<Manifest> found = manifest(job);
+        if (found.isEmpty() || service.isSettled(job)) {
+            return; // done, cancelled, given up until it is resumed, or too old to be known
+        }
+        Manifest manifest = found.get();
+        if (index < 0 || index >= manifest.plan().chunks().size()) {
+            LOG.warn("job {} has no chunk {}", job, index);
+            return;
+        }
+        if (!service.store().exists(keys.chunk(index))) {
+            restore(manifest, manifest.plan().chunks().get(index), receives, stop);
+        }
+        // A delivery that comes again asks too: the one before may have ended between the chunk and this.
+        if (service.missing(manifest).isEmpty()
+                && service.store().list(keys.failures()).isEmpty()) {
+            service.queues().sendMerge(job);
+        }
+    }
+
+    private Optional<Manifest> manifest(String job) throws IOException {
+        Manifest known = last;
+        if (known != null && known.job().equals(job)) {
+            return Optional.of(known);
+        }
+        Optional<Manifest> found = service.manifest(job);
+        found.ifPresent(manifest -> last = manifest);
+        return found;
+    }
+
+    private void restore(Manifest manifest, Chunk chunk, int receives, BooleanSupplier stop) throws IOException {
+        long start = System.nanoTime();
+        Files.createDirectories(service.config().temporary());
+        Path folder = Files.createTempDirectory(service.config().temporary(), "chunk-");
+        Path file = folder.resolve(JobKeys.number(chunk.index()));
+        try {
+            int damaged = write(manifest, chunk, file, cancelled(manifest.job(), stop));
+            ChunkFile.check(file, manifest.video().frames(), chunk.first(), chunk.end(), output(manifest));
+            ChunkFacts facts = new ChunkFacts(
+                    chunk.frames(),
+                    damaged,
+                    Sha256.of(file),
+                    service.config().worker(),
+                    (System.nanoTime() - start) / 1e9,
+                    receives);
+            boolean mine = service.store()
+                    .putIfAbsent(
+                            Service.keys(manifest.job()).chunk(chunk.index()),
+                            file,
+                            "application/octet-stream",
+                            facts.metadata());
+            LOG.info(
+                    "job {}: chunk {} {} in {} s",
+                    manifest.job(),
+                    chunk.index(),
+                    mine ? "restored" : "was there already, restored again",
+                    Math.round(facts.seconds()));
+        } catch (BrokenOutputException e) {
+            throw new IOException("chunk " + chunk.index() + " is not what was planned: " + e.getMessage(), e);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private int write(Manifest manifest, Chunk chunk, Path file, BooleanSupplier stop) throws IOException {
+        UpscalePlan plan = manifest.plan();
+        ObjectSource source = manifest.source().open(service.store());
+        OutputVideo output = output(manifest);
+        try (ModelCache.Use use = models.open(plan);
+                FrameSource frames = FrameReader.open(
+                        source,
+                        manifest.video(),
+                        MediaLimits.DEFAULT,
+                        plan.run().threads());
+                CountingSink sink = new CountingSink(
+                        new FrameWriter(file, output, plan.output().encode()))) {
+            Upscaler upscaler = new Upscaler(
+                    plan,
+                    use.model(),
+                    use.exact(),
+                    output,
+                    use.manager(),
+                    new ShotNotes(service.store(), manifest.job()));
+            upscaler.restore(chunk, frames, sink, () -> {}, stop);
+            return sink.damaged();
+        }
+    }
+
+    private static OutputVideo output(Manifest manifest) {
+        UpscalePlan.Output made = manifest.plan().output();
+        return OutputVideo.of(manifest.video(), made.width(), made.height(), made.format());
+    }
+
+    private BooleanSupplier cancelled(String job, BooleanSupplier stop) {
+        long[] asked = {System.nanoTime()};
+        boolean[] answer = {false};
+        return () -> {
+            if (!answer[0] && System.nanoTime() - asked[0] > ASK_AGAIN_NANOS) {
+                asked[0] = System.nanoTime();
+                try {
+                    answer[0] = service.store().exists(Service.keys(job).cancelled());
+                } catch (IOException e) {
+                    LOG.warn("{}", e.getMessage());
+                }
+            }
+            return answer[0] || stop.getAsBoolean();
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package io.vsr4j.functions;
+
+import com.google.gson.Gson;
+import io.vsr4j.functions.event.Video;
+import io.vsr4j.functions.store.SourceChangedException;
+import io.vsr4j.media.MediaException;
+import io.vsr4j.tensor.CheckpointException;
+import io.vsr4j.upscale.InvalidRequestException;
+import java.io.IOException;
+import java.time.Instant;
+
+/** What is recorded of work that was given up. */
+public final class Failures {
+    private static final Gson JSON = new Gson();
+
+    private Failures() {}
+
+    /**
+     * Why a step of a job was given up.
+     *
+     * @param step {@code split}, {@code merge} or the number of a chunk
+     * @param reason one sentence
+     * @param video of what, null where the manifest says it
+     * @param worker who gave it up
+     * @param at when, in ISO 8601
+     */
+    public record Failure(String step, String reason, Video video, String worker, String at) {
+        /** {@return the failure that an object holds} */
+        public static Failure fromJson(String json) {
+            return JSON.fromJson(json, Failure.class);
+        }
+    }
+
+    /** {@return whether trying again cannot help} */
+    public static boolean isInvalid(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MediaException
+                    || cause instanceof CheckpointException
+                    || cause instanceof InvalidRequestException
+                    || cause instanceof SourceChangedException) {
+                return true;
+            }
+        }
+        return e instanceof IllegalArgumentException;
+    }
+
+    /** Records that a step was given up; the job has then failed until it is resumed. The first reason stays. */
+    public static void record(Service service, String job, String step, String reason, Video video) throws IOException {
+        Failure failure = new Failure(
+                step, reason, video, service.config().worker(), Instant.now().toString());
+        service.store().putIfAbsent(Service.keys(job).failure(step), JSON.toJson(failure));
+    }
+}

@@ -1,0 +1,88 @@
+package io.vsr4j.functions;
+
+import ai.djl.Device;
+import io.vsr4j.models.ModelCard;
+import io.vsr4j.models.ModelOptions;
+import io.vsr4j.models.ModelRegistry;
+import io.vsr4j.models.WeightsFolder;
+import io.vsr4j.tensor.DType;
+import io.vsr4j.upscale.InvalidRequestException;
+import io.vsr4j.upscale.UpscaleSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a process that plans knows of weights, which it does not load: from their folder or, where it has none, from the
+ * settings.
+ */
+final class KnownWeights {
+    private final FunctionsConfig config;
+    private Asked last;
+    private Facts lastFacts;
+
+    /**
+     * What is known of a model's weights.
+     *
+     * @param fingerprint tells them from others
+     * @param parameters learned numbers
+     */
+    record Facts(String fingerprint, long parameters) {}
+
+    private record Asked(String model, Optional<Path> folder, Optional<String> prompt) {}
+
+    KnownWeights(FunctionsConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Tells what is known. A folder is read through the first time.
+     *
+     * @throws IllegalArgumentException if the model does not do what is wanted
+     * @throws io.vsr4j.tensor.CheckpointException if the folder is not this model's
+     * @throws InvalidRequestException if nothing is known
+     */
+    synchronized Facts of(UpscaleSettings.Network wanted) throws IOException {
+        ModelOptions options = new ModelOptions(
+                wanted.weights(),
+                Device.cpu(), // nothing is computed
+                DType.ofCompute(wanted.dtype()),
+                wanted.offload(),
+                wanted.prompt());
+        ModelRegistry.require(wanted.model(), options);
+        ModelCard card = ModelRegistry.card(wanted.model());
+        if (!card.embedded() && wanted.weights().isEmpty()) {
+            return new Facts(hash(wanted), card.parameters());
+        }
+        Asked asked = new Asked(wanted.model(), wanted.weights(), wanted.prompt());
+        if (!asked.equals(last)) {
+            lastFacts = new Facts(ModelRegistry.fingerprint(card.id(), options), parameters(card, wanted));
+            last = asked;
+        }
+        return lastFacts;
+    }
+
+    private static long parameters(ModelCard card, UpscaleSettings.Network wanted) throws IOException {
+        return wanted.weights().isPresent()
+                ? WeightsFolder.open(wanted.weights().get(), card.id()).parameters()
+                : card.parameters();
+    }
+
+    private String hash(UpscaleSettings.Network wanted) {
+        String model = wanted.model();
+        String hash = config.weightsHashes().get(model);
+        if (hash == null) {
+            throw new InvalidRequestException("model '" + model + "' has no weights here; set vsr.weights." + model
+                    + " to their folder, or vsr.weights-hash." + model + " to the hash that workers print");
+        }
+        if (wanted.memory().isEmpty()) {
+            throw new InvalidRequestException("of model '" + model + "' only the hash is known here, not what memory"
+                    + " workers have; set vsr.defaults.memory to the gigabytes that a window may take");
+        }
+        if (wanted.prompt().isPresent()) {
+            throw new InvalidRequestException("of model '" + model + "' only the hash is known here, which holds for no"
+                    + " prompt but its own; leave out prompt, or set vsr.weights." + model + " to the folder");
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,51 @@
+package io.vsr4j.functions;
+
+import io.vsr4j.functions.job.JobKeys;
+import io.vsr4j.functions.job.Manifest;
+import io.vsr4j.functions.queue.Queues;
+import io.vsr4j.functions.store.ObjectStore;
+import io.vsr4j.upscale.Chunk;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Where the functions work: settings, bucket, queues.
+ *
+ * @param config what the process is told
+ * @param store the bucket
+ * @param queues the queues
+ */
+public record Service(FunctionsConfig config, ObjectStore store, Queues queues) {
+    private static final int MOST_MANIFEST_BYTES = 512 << 20;
+
+    /** {@return names of a job's objects} */
+    public static JobKeys keys(String job) {
+        return new JobKeys(FunctionsConfig.JOBS, job);
+    }
+
+    /** {@return what a job is, empty if there is none, or if it could not be planned} */
+    public Optional<Manifest> manifest(String job) throws IOException {
+        return store.text(keys(job).manifest(), MOST_MANIFEST_BYTES).map(Manifest::fromJson);
+    }
+
+    /** {@return indices of the chunks that are not there yet} */
+    public List<Integer> missing(Manifest manifest) throws IOException {
+        JobKeys keys = keys(manifest.job());
+        Set<String> there = store.list(keys.chunks()).stream().map(o -> o.key()).collect(Collectors.toSet());
+        return manifest.plan().chunks().stream()
+                .map(Chunk::index)
+                .filter(index -> !there.contains(keys.chunk(index)))
+                .toList();
+    }
+
+    /** {@return whether nothing is to be done for a job now: it is done, cancelled, or has failed} */
+    public boolean isSettled(String job) throws IOException {
+        JobKeys keys = keys(job);
+        return store.exists(keys.done())
+                || store.exists(keys.cancelled())
+                || !store.list(keys.failures()).isEmpty();
+    }
+}

@@ -1,0 +1,254 @@
+package io.vsr4j.functions;
+
+import io.vsr4j.functions.aws.Aws;
+import io.vsr4j.functions.aws.Reach;
+import io.vsr4j.functions.queue.Queues;
+import io.vsr4j.functions.store.ObjectStore;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * How a process of the service is configured: properties {@code vsr.*}, or variables {@code VSR_*} of the environment with
+ * underscores for dots and hyphens. Servers of one's own have endpoints; AWS is reached without.
+ *
+ * <p>Who splits needs weights for their hash alone. Where they are not on its machine, as in Lambda, {@code
+ * weights-hash.MODEL} is the hash that workers print when they load the model, and {@code defaults.memory} the gigabytes that
+ * a window may take on theirs. {@code defaults.threads} belongs to it, since a plan fixes threads too: without, they are as
+ * many as the planning machine has cores.
+ *
+ * @param values by name, without {@code vsr.}
+ */
+public record ServiceSettings(SortedMap<String, String> values) {
+    private static final String PREFIX = "vsr.";
+    private static final String VARIABLE = "VSR_";
+    /** Names of these maps go on with a name of their own. */
+    private static final List<String> MAPS = List.of("weights-hash.", "weights.", "defaults.");
+
+    private static final List<String> KEYS = List.of("access-key", "secret-key");
+
+    private static final List<String> NAMES = List.of(
+            "bucket",
+            "queue-prefix",
+            "queues",
+            "visibility",
+            "most-receives",
+            "lease",
+            "sweep-after",
+            "start-patience",
+            "temporary",
+            "device",
+            "offload",
+            "worker",
+            "roles",
+            "region",
+            "s3-endpoint",
+            "sqs-endpoint",
+            "access-key",
+            "secret-key");
+
+    /**
+     * Reads settings.
+     *
+     * @param environment variables
+     * @param properties which come before variables
+     */
+    public static ServiceSettings of(Map<String, String> environment, Map<String, String> properties) {
+        SortedMap<String, String> values = new TreeMap<>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith(VARIABLE)) {
+                ofVariable(name.substring(VARIABLE.length())).ifPresent(n -> values.put(n, value));
+            }
+        });
+        properties.forEach((name, value) -> {
+            if (name.startsWith(PREFIX)) {
+                values.put(name.substring(PREFIX.length()), value);
+            }
+        });
+        values.values().removeIf(String::isBlank);
+        return new ServiceSettings(values);
+    }
+
+    private static Optional<String> ofVariable(String variable) {
+        for (String map : MAPS) {
+            String start = variable(map);
+            if (variable.startsWith(start)) {
+                return Optional.of(map
+                        + variable.substring(start.length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'));
+            }
+        }
+        return NAMES.stream().filter(name -> variable(name).equals(variable)).findFirst();
+    }
+
+    private static String variable(String name) {
+        return name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+    }
+
+    /** {@return the variables that give a process of its own these settings} */
+    public Map<String, String> toEnvironment() {
+        Map<String, String> variables = new TreeMap<>();
+        values.forEach((name, value) -> variables.put(VARIABLE + variable(name), value));
+        return variables;
+    }
+
+    /** Does not show the keys. */
+    @Override
+    public String toString() {
+        SortedMap<String, String> shown = new TreeMap<>(values);
+        shown.keySet().removeAll(KEYS);
+        return shown.toString();
+    }
+
+    /** {@return these settings with one changed} */
+    public ServiceSettings with(String name, String value) {
+        SortedMap<String, String> changed = new TreeMap<>(values);
+        changed.put(name, value);
+        changed.values().removeIf(String::isBlank);
+        return new ServiceSettings(changed);
+    }
+
+    private String text(String name, String otherwise) {
+        return values.getOrDefault(name, otherwise);
+    }
+
+    private Duration seconds(String name, long otherwise) {
+        return Duration.ofMillis(Math.round(number(name, otherwise) * 1000));
+    }
+
+    private double number(String name, double otherwise) {
+        String value = values.get(name);
+        try {
+            return value == null ? otherwise : Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(PREFIX + name + " must be a number, got '" + value + "'", e);
+        }
+    }
+
+    private Map<String, String> map(String prefix) {
+        Map<String, String> map = new TreeMap<>();
+        values.tailMap(prefix).forEach((name, value) -> {
+            if (name.startsWith(prefix)) {
+                map.put(name.substring(prefix.length()), value);
+            }
+        });
+        return map;
+    }
+
+    /** {@return roles of the process, all of them if nothing is said} */
+    public Set<Role> roles() {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        for (String role : list("roles", "split,upscale,merge")) {
+            try {
+                roles.add(Role.valueOf(role.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "vsr.roles must be of split, upscale and merge, got '" + role + "'", e);
+            }
+        }
+        return roles;
+    }
+
+    /** {@return how long a worker waits for servers that start with it; not at all if nothing is said} */
+    public Duration startPatience() {
+        return seconds("start-patience", 0);
+    }
+
+    private List<String> list(String name, String otherwise) {
+        return Stream.of(text(name, otherwise).split(","))
+                .map(String::trim)
+                .filter(s -> !s.isEmpty())
+                .toList();
+    }
+
+    private Optional<URI> endpoint(String name) {
+        String value = values.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            URI uri = new URI(value);
+            if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
+                return Optional.of(uri);
+            }
+        } catch (URISyntaxException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(
+                PREFIX + name + " must be an address such as http://127.0.0.1:9000, got '" + value + "'");
+    }
+
+    /**
+     * {@return how S3 and SQS are reached}
+     *
+     * @throws IllegalArgumentException if an address is none, or only one of the keys is set
+     */
+    public Aws aws() {
+        if (values.containsKey("access-key") != values.containsKey("secret-key")) {
+            throw new IllegalArgumentException("vsr.access-key and vsr.secret-key go together; set both or neither");
+        }
+        return new Aws(
+                text("region", "us-east-1"),
+                endpoint("s3-endpoint"),
+                endpoint("sqs-endpoint"),
+                Optional.ofNullable(values.get("access-key")),
+                Optional.ofNullable(values.get("secret-key")));
+    }
+
+    /**
+     * {@return what the process is told}
+     *
+     * @throws IllegalArgumentException if a value is missing or cannot be used; says which
+     */
+    public FunctionsConfig config() {
+        Map<String, Path> weights = new TreeMap<>();
+        map("weights.").forEach((model, folder) -> weights.put(model, Path.of(folder)));
+        String worker = text("worker", "worker-" + ProcessHandle.current().pid());
+        return new FunctionsConfig(
+                text("bucket", ""),
+                text("queue-prefix", "vsr-"),
+                list("queues", "normal"),
+                seconds("visibility", 60),
+                (int) number("most-receives", 10),
+                seconds("lease", 30),
+                seconds("sweep-after", 300),
+                Path.of(text("temporary", System.getProperty("java.io.tmpdir") + "/vsr4j"))
+                        .resolve(worker),
+                text("device", "cpu"),
+                Boolean.parseBoolean(text("offload", "false")),
+                weights,
+                map("weights-hash."),
+                map("defaults."),
+                worker);
+    }
+
+    /**
+     * Finds bucket and queues, which must be there.
+     *
+     * @return where the functions work, by these settings
+     * @throws IllegalArgumentException if a value is missing or cannot be used, or if bucket or queues cannot be reached by
+     *     them; says which setting to change
+     */
+    public Service connect(S3Client s3, SqsClient sqs) {
+        FunctionsConfig config = config();
+        Reach reach = new Reach(aws());
+        reach.bucket(s3, config.bucket());
+        return new Service(
+                config,
+                new ObjectStore(s3, config.bucket()),
+                Queues.named(config.queuePrefix(), config.chunkQueues(), name -> reach.queue(sqs, name)));
+    }
+}

@@ -1,0 +1,184 @@
+package io.vsr4j.functions;
+
+import io.vsr4j.functions.event.Video;
+import io.vsr4j.functions.job.JobKeys;
+import io.vsr4j.functions.job.JobSettings;
+import io.vsr4j.functions.job.JobSource;
+import io.vsr4j.functions.job.Manifest;
+import io.vsr4j.functions.job.SourceMark;
+import io.vsr4j.functions.store.ObjectSource;
+import io.vsr4j.media.Container;
+import io.vsr4j.media.MediaInfo;
+import io.vsr4j.media.MediaLimits;
+import io.vsr4j.media.MediaProbe;
+import io.vsr4j.upscale.InvalidRequestException;
+import io.vsr4j.upscale.JobPlanner;
+import io.vsr4j.upscale.UpscalePlan;
+import io.vsr4j.upscale.UpscaleSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Begins the job of a video that was put into the bucket: looks what is in it, plans, writes the manifest, sends its chunks.
+ * Whatever has been done already for the same contents and settings is not done again.
+ */
+public final class Split {
+    private static final Logger LOG = LoggerFactory.getLogger(Split.class);
+
+    private final Service service;
+    private final KnownWeights weights;
+
+    /** @param service where to work */
+    public Split(Service service) {
+        this.service = service;
+        weights = new KnownWeights(service.config());
+    }
+
+    /**
+     * Begins a job.
+     *
+     * @param video which one
+     * @return the job, empty if the object begins none
+     * @throws IOException if it may be otherwise the next time
+     */
+    public Optional<String> run(Video video) throws IOException {
+        Optional<JobRequest> request = JobRequest.of(service, video);
+        if (request.isEmpty()) {
+            LOG.info("s3://{}/{} begins no job", video.bucket(), video.key());
+            return Optional.empty();
+        }
+        begin(request.get());
+        return Optional.of(request.get().job());
+    }
+
+    /** Records that a video cannot be looked at, if it is still there. */
+    void giveUp(Video video, String reason) throws IOException {
+        Optional<JobRequest> request = JobRequest.of(service, video);
+        if (request.isPresent()) {
+            fail(request.get(), reason);
+        }
+    }
+
+    private void fail(JobRequest request, String reason) throws IOException {
+        LOG.warn(
+                "job {} of {} cannot be done: {}",
+                request.job(),
+                request.source().key(),
+                reason);
+        Failures.record(service, request.job(), "split", reason, request.video());
+        markSeen(request);
+    }
+
+    private void markSeen(JobRequest request) throws IOException {
+        service.store().putIfAbsent(SourceMark.of(request.source()), request.job());
+    }
+
+    private void begin(JobRequest request) throws IOException {
+        if (request.problem().isPresent()) {
+            fail(request, request.problem().get());
+            return;
+        }
+        if (service.store().exists(Service.keys(request.job()).failure("split"))) {
+            markSeen(request); // who recorded it may have ended before this
+            return; // until it is resumed
+        }
+        try {
+            Optional<Manifest> there = service.manifest(request.job());
+            send(there.isPresent() ? there.get() : write(plan(request.job(), request.source(), request.settings())));
+            markSeen(request);
+        } catch (IOException | RuntimeException e) {
+            if (!Failures.isInvalid(e)) {
+                throw e;
+            }
+            fail(request, e.getMessage());
+        }
+    }
+
+    private Manifest plan(String job, JobSource source, JobSettings wanted) throws IOException {
+        UpscaleSettings settings = wanted.toUpscale(service.config());
+        String queue = wanted.queue()
+                .orElse(service.config()
+                        .chunkQueues()
+                        .get(service.config().chunkQueues().size() - 1));
+        if (!service.queues().chunks().containsKey(queue)) {
+            throw new InvalidRequestException("queue must be one of "
+                    + String.join(", ", service.queues().chunks().keySet()) + ", got '" + queue + "'");
+        }
+        ObjectSource bytes = source.open(service.store());
+        MediaInfo info = MediaProbe.probe(bytes, MediaLimits.DEFAULT);
+        List<String> notes = new ArrayList<>(info.notes());
+        Path name = Path.of(source.key().substring(source.key().lastIndexOf('/') + 1));
+        String extension = wanted.container().orElseGet(() -> Container.extensionFollowing(name));
+        UpscalePlan.Source identity = new UpscalePlan.Source(
+                source.bytes(),
+                "etag " + source.eTag(),
+                info.video().width(),
+                info.video().height(),
+                info.video().frames().count(),
+                info.video().frameRate().toString());
+        KnownWeights.Facts facts = weights.of(settings.network());
+        UpscalePlan plan = JobPlanner.plan(
+                settings,
+                bytes,
+                info.video(),
+                identity,
+                facts.fingerprint(),
+                facts.parameters(),
+                extension,
+                notes::add);
+        String folder = FunctionsConfig.RESULTS + below(source.key()) + "/" + job;
+        return new Manifest(
+                Manifest.VERSION,
+                Program.version(),
+                job,
+                Instant.now().toString(),
+                source,
+                wanted.values(),
+                queue,
+                extension,
+                info.video(),
+                plan,
+                folder + "/" + resultName(name, settings, plan, extension),
+                folder + "/report.json",
+                notes);
+    }
+
+    private static String below(String key) {
+        return key.startsWith(FunctionsConfig.INCOMING) ? key.substring(FunctionsConfig.INCOMING.length()) : key;
+    }
+
+    private static String resultName(Path source, UpscaleSettings settings, UpscalePlan plan, String extension) {
+        String name = source.toString();
+        int dot = name.lastIndexOf('.');
+        String suffix = settings.output().height().isPresent()
+                ? "_" + settings.output().height().getAsInt() + "p"
+                : "_x" + settings.network().scale().orElse(plan.model().scale());
+        return (dot > 0 ? name.substring(0, dot) : name) + suffix + "." + extension;
+    }
+
+    /** Whoever is first writes it; all go on with that one. */
+    private Manifest write(Manifest manifest) throws IOException {
+        service.store().putIfAbsent(Service.keys(manifest.job()).manifest(), manifest.toJson());
+        return service.manifest(manifest.job())
+                .orElseThrow(() -> new IOException("the manifest of job " + manifest.job() + " is gone"));
+    }
+
+    private void send(Manifest manifest) throws IOException {
+        JobKeys keys = Service.keys(manifest.job());
+        if (!service.store().exists(keys.sent())) {
+            service.queues().sendChunks(manifest, service.missing(manifest));
+            service.store().putIfAbsent(keys.sent(), "");
+            LOG.info(
+                    "job {}: {} chunks of {}",
+                    manifest.job(),
+                    manifest.plan().chunks().size(),
+                    manifest.source().key());
+        }
+    }
+}

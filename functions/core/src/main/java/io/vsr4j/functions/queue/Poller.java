@@ -1,0 +1,280 @@
+package io.vsr4j.functions.queue;
+
+import io.vsr4j.functions.store.NotNowException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes messages from queues, the most urgent first, and works on one at a time, on a thread of its own. A message is deleted
+ * when its work is done; until then its visibility is extended. If the work fails it comes again, later each time, and after
+ * too many deliveries it is given up and put into the queue of the dead. Deliveries that were handed back do not count. Whose
+ * work fails time after time rests in between, so that a broken worker leaves messages to others.
+ */
+public final class Poller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
+    private static final Duration LONG_WAIT = Duration.ofSeconds(20);
+    private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
+    private static final Duration LAST_WAIT = Duration.ofMillis(500);
+    private static final int MOST_SHOWN = 300;
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    /** The server hides a message that is sent no longer than this. */
+    private static final Duration MOST_DELAY = Duration.ofMinutes(15);
+
+    private final String name;
+    private final List<MessageQueue> queues;
+    private final MessageQueue dead;
+    private final Duration visibility;
+    private final int mostReceives;
+    private final Work work;
+    private final Semaphore free = new Semaphore(1);
+    private final ExecutorService worker;
+    private final Thread receiver;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private int failures;
+
+    /** What is done with messages. */
+    public interface Work {
+        /**
+         * Does the work of a message.
+         *
+         * @param delivery the message
+         * @param stop whether the process is about to end
+         * @throws CancellationException if it stopped for that
+         * @throws NotNowException if it cannot be done now, which says nothing about the work
+         * @throws IOException if another time may be better
+         */
+        void run(Delivery delivery, BooleanSupplier stop) throws IOException;
+
+        /** {@return whether a text is a message of the queue at all} */
+        boolean isMessage(String body);
+
+        /** {@return whether another time cannot be better} */
+        boolean isInvalid(Throwable e);
+
+        /** Records that a message is given up, before it goes. */
+        void giveUp(String body, String reason) throws IOException;
+    }
+
+    /**
+     * Begins to poll.
+     *
+     * @param name of the work, for threads and logs
+     * @param queues the most urgent first
+     * @param dead where messages go that were given up
+     * @param visibility timeout of a message that is worked on
+     * @param mostReceives deliveries after which a message is given up
+     * @param work what is done with a message
+     */
+    public Poller(
+            String name,
+            List<MessageQueue> queues,
+            MessageQueue dead,
+            Duration visibility,
+            int mostReceives,
+            Work work) {
+        this.name = name;
+        this.queues = queues;
+        this.dead = dead;
+        this.visibility = visibility;
+        this.mostReceives = mostReceives;
+        this.work = work;
+        worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "vsr-" + name));
+        receiver = new Thread(this::receive, "vsr-" + name + "-poller");
+        receiver.setDaemon(true);
+        receiver.start();
+    }
+
+    private void receive() {
+        while (!isStopped()) {
+            try {
+                free.acquire();
+                Optional<Delivery> delivery = isStopped() ? Optional.empty() : next();
+                if (delivery.isEmpty()) {
+                    free.release();
+                } else {
+                    pass(delivery.get());
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (IOException | RuntimeException e) {
+                free.release();
+                if (!isStopped()) {
+                    LOG.warn("{}", e.getMessage());
+                    rest(PAUSE_AFTER_FAILURE);
+                }
+            }
+        }
+    }
+
+    private void pass(Delivery delivery) throws IOException {
+        try {
+            worker.execute(() -> handle(delivery));
+        } catch (RejectedExecutionException e) {
+            delivery.handBack(Duration.ZERO); // it came while the poller was being closed
+        }
+    }
+
+    private boolean isStopped() {
+        return stop.getCount() == 0;
+    }
+
+    private Optional<Delivery> next() throws IOException {
+        for (int i = 0; i < queues.size(); i++) {
+            boolean last = i == queues.size() - 1;
+            Duration wait = !last ? Duration.ZERO : queues.size() == 1 ? LONG_WAIT : SHORT_WAIT;
+            Optional<Delivery> delivery = queues.get(i).receive(visibility, wait);
+            if (delivery.isPresent()) {
+                return delivery;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void rest(Duration time) {
+        try {
+            stop.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void handle(Delivery delivery) {
+        failures++;
+        try {
+            if (settle(delivery)) {
+                failures = 0;
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{}", e.getMessage()); // it comes again after its visibility timeout
+        } finally {
+            if (failures > 1) {
+                rest(Duration.ofSeconds(Math.min(visibility.toSeconds(), doubled(failures - 2))));
+            }
+            free.release();
+        }
+    }
+
+    /** {@return 1, 2, 4, ...} */
+    private static long doubled(int times) {
+        return 1L << Math.min(times, 20);
+    }
+
+    /** {@return whether the message was dealt with; if not, it comes again} */
+    private boolean settle(Delivery delivery) throws IOException {
+        if (!work.isMessage(delivery.body())) {
+            LOG.error("{}: a message that is none of the queue's: {}", name, shown(delivery));
+            dead.send(List.of(delivery.body()));
+            delivery.delete();
+            return true;
+        }
+        if (delivery.receives() > mostReceives) {
+            bury(
+                    delivery,
+                    "it was delivered " + mostReceives + " times and its work did not end;"
+                            + " whoever works on it may crash");
+            return true;
+        }
+        try (Heartbeat heartbeat = new Heartbeat(delivery, visibility)) {
+            work.run(delivery, this::isStopped);
+        } catch (CancellationException e) {
+            delivery.handBack(Duration.ZERO);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return failed(delivery, e);
+        } catch (Error e) {
+            failed(delivery, e);
+            throw e;
+        }
+        delivery.delete();
+        return true;
+    }
+
+    private boolean failed(Delivery delivery, Throwable e) throws IOException {
+        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        if (isNotNow(e)) {
+            LOG.warn("{} of {} cannot be done now: {}", name, shown(delivery), reason);
+            delivery.handBack(Duration.ofSeconds(Math.min(MOST_DELAY.toSeconds(), visibility.toSeconds() / 2)));
+            return false;
+        }
+        if (work.isInvalid(e)) {
+            LOG.warn("{} of {} cannot be done: {}", name, shown(delivery), reason);
+            work.giveUp(delivery.body(), reason);
+            delivery.delete();
+            return true;
+        }
+        if (delivery.receives() >= mostReceives) {
+            bury(delivery, reason);
+            return true;
+        }
+        LOG.warn(
+                "{} of {} failed, delivery {} of {}: {}",
+                name,
+                shown(delivery),
+                delivery.receives(),
+                mostReceives,
+                reason,
+                e);
+        delivery.retry(Duration.ofSeconds(Math.min(visibility.toSeconds(), doubled(delivery.receives() - 1))));
+        return false;
+    }
+
+    private static boolean isNotNow(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NotNowException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@return the message, which names job and chunk} */
+    private static String shown(Delivery delivery) {
+        String line = delivery.body().replaceAll("\\s+", " ");
+        return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "...";
+    }
+
+    /** First it is known to be dead, then it is among the dead, then it is gone: an end in between repeats a step. */
+    private void bury(Delivery delivery, String reason) throws IOException {
+        LOG.error("{} of {} is given up: {}", name, shown(delivery), reason);
+        try {
+            work.giveUp(delivery.body(), reason);
+        } catch (IOException | RuntimeException e) {
+            // While the store is silent it stays; but what can never be recorded must not go round for ever.
+            if (isNotNow(e)) {
+                throw e;
+            }
+            LOG.error("{}: that it is given up cannot be recorded: {}", name, e.getMessage());
+        }
+        dead.send(List.of(delivery.body()));
+        delivery.delete();
+    }
+
+    /** Takes no more messages, stops the work on the last one at its next window, and hands it back. */
+    @Override
+    public void close() {
+        stop.countDown();
+        receiver.interrupt();
+        worker.shutdown();
+        try {
+            worker.awaitTermination(100, TimeUnit.SECONDS);
+            // It may be waiting for a message, which cannot be interrupted. One that comes now, of all times, is lost
+            // to
+            // this process and seen again after its visibility timeout.
+            receiver.join(LAST_WAIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

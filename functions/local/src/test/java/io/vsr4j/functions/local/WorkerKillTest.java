@@ -1,0 +1,120 @@
+package io.vsr4j.functions.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vsr4j.functions.JobStatus;
+import io.vsr4j.functions.ServiceSettings;
+import io.vsr4j.functions.WorkerMain;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Workers as processes, killed by the operating system at random instants while they work. More of it with {@code
+ * -Dvsr.kills=N}.
+ */
+class WorkerKillTest {
+    private static final int KILLS = Integer.getInteger("vsr.kills", 3);
+    private static final long SEED = Long.getLong("vsr.soak.seed", 1);
+    private static final int MOST_LIFE_MILLISECONDS = 1500;
+
+    @TempDir
+    Path folder;
+
+    private final Random random = new Random(SEED);
+
+    @Test
+    void killedWorkersLeaveNothingBehindAndEachVideoHasItsResult() throws Exception {
+        try (Rig rig = new Rig(folder)) {
+            byte[] undisturbed = undisturbed(rig);
+            List<String> keys = new ArrayList<>();
+            int kills = 0;
+            while (kills < KILLS) {
+                if (keys.isEmpty() || !rig.jobs(last(keys)).isEmpty() && isDone(rig, last(keys))) {
+                    keys.add("incoming/" + keys.size() + "/clip.mp4");
+                    rig.put(last(keys), Rig.CLIP, Rig.SETTINGS);
+                }
+                Process worker = start(rig, "worker-" + kills % 2, List.of());
+                Thread.sleep(random.nextInt(MOST_LIFE_MILLISECONDS));
+                worker.destroyForcibly().waitFor();
+                kills++;
+            }
+            Process worker = start(rig, "worker-0", List.of());
+            for (String key : keys) {
+                rig.assertWhole(rig.await(key, JobStatus.State.DONE).job(), undisturbed);
+            }
+            rig.awaitQuiet();
+            assertThat(files(rig.temporary())).isEmpty(); // those of the killed too
+            worker.destroy();
+            assertThat(worker.waitFor()).isIn(0, 143);
+            assertThat(rig.drain("dead")).isEmpty();
+            System.out.printf("kills: seed %d, %d jobs, %d processes killed%n", SEED, keys.size(), kills);
+        }
+    }
+
+    private static String last(List<String> keys) {
+        return keys.get(keys.size() - 1);
+    }
+
+    private static boolean isDone(Rig rig, String key) throws IOException {
+        return rig.jobs(key).get(0).state() == JobStatus.State.DONE;
+    }
+
+    private static byte[] undisturbed(Rig rig) throws Exception {
+        rig.put("incoming/undisturbed.mp4", Rig.CLIP, Rig.SETTINGS);
+        try (Rig.Running worker = rig.work("undisturbed")) {
+            return rig.bytes(
+                    rig.await("incoming/undisturbed.mp4", JobStatus.State.DONE).result());
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(f -> !f.toString().endsWith(".lock"))
+                    .toList();
+        }
+    }
+
+    private static Process start(Rig rig, String name, List<String> before) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(Supervisor.command(
+                List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error")));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment()
+                .putAll(new ServiceSettings(new TreeMap<>(Map.ofEntries(
+                                Map.entry("bucket", Rig.BUCKET),
+                                Map.entry("queue-prefix", "vsr-"),
+                                Map.entry("visibility", "2"),
+                                Map.entry("lease", "1"),
+                                Map.entry("sweep-after", "3600"),
+                                Map.entry("temporary", rig.temporary().toString()),
+                                Map.entry("worker", name),
+                                Map.entry(
+                                        "s3-endpoint",
+                                        rig.aws().s3().orElseThrow().toString()),
+                                Map.entry(
+                                        "sqs-endpoint",
+                                        rig.aws().sqs().orElseThrow().toString()),
+                                Map.entry("access-key", "local"),
+                                Map.entry("secret-key", "secret"))))
+                        .toEnvironment());
+        Process process = builder.start();
+        BufferedReader lines = process.inputReader();
+        String line = lines.readLine();
+        while (line != null && !line.equals(WorkerMain.READY)) {
+            line = lines.readLine();
+        }
+        assertThat(line).isEqualTo(WorkerMain.READY);
+        return process;
+    }
+}
