@@ -90,7 +90,7 @@ public final class ChunkWork {
         Path file = folder.resolve(JobKeys.number(chunk.index()));
         try {
             int damaged = write(manifest, chunk, file, cancelled(manifest.job(), stop));
-            ChunkFile.check(file, manifest.video().frames(), chunk.first(), chunk.end(), output(manifest));
+            ChunkFile.check(file, manifest.video().frames(), chunk.first(), chunk.end(), manifest.outputVideo());
             ChunkFacts facts = new ChunkFacts(
                     chunk.frames(),
                     damaged,
@@ -121,7 +121,7 @@ public final class ChunkWork {
     private int write(Manifest manifest, Chunk chunk, Path file, BooleanSupplier stop) throws IOException {
         UpscalePlan plan = manifest.plan();
         ObjectSource source = manifest.source().open(service.store());
-        OutputVideo output = output(manifest);
+        OutputVideo output = manifest.outputVideo();
         try (ModelCache.Use use = models.open(plan);
                 FrameSource frames = FrameReader.open(
                         source,
@@ -140,11 +140,6 @@ public final class ChunkWork {
             upscaler.restore(chunk, frames, sink, () -> {}, stop);
             return sink.damaged();
         }
-    }
-
-    private static OutputVideo output(Manifest manifest) {
-        UpscalePlan.Output made = manifest.plan().output();
-        return OutputVideo.of(manifest.video(), made.width(), made.height(), made.format());
     }
 
     private BooleanSupplier cancelled(String job, BooleanSupplier stop) {

@@ -69,38 +69,6 @@ public record FunctionsConfig(
                 "vsr.weights-hash." + model + " must have 64 hexadecimal digits, got '" + hash + "'"));
     }
 
-    /** Where every process has its weights. */
-    public FunctionsConfig(
-            String bucket,
-            String queuePrefix,
-            List<String> chunkQueues,
-            Duration visibility,
-            int mostReceives,
-            Duration lease,
-            Duration sweepAfter,
-            Path temporary,
-            String device,
-            boolean offload,
-            Map<String, Path> weights,
-            Map<String, String> defaults,
-            String worker) {
-        this(
-                bucket,
-                queuePrefix,
-                chunkQueues,
-                visibility,
-                mostReceives,
-                lease,
-                sweepAfter,
-                temporary,
-                device,
-                offload,
-                weights,
-                Map.of(),
-                defaults,
-                worker);
-    }
-
     private static void require(boolean holds, String rule) {
         if (!holds) {
             throw new IllegalArgumentException(rule);

@@ -11,7 +11,6 @@ import io.vsr4j.media.ChunkFile;
 import io.vsr4j.media.JoinPlan;
 import io.vsr4j.media.JoinReport;
 import io.vsr4j.media.Joiner;
-import io.vsr4j.media.OutputVideo;
 import io.vsr4j.tensor.Sha256;
 import io.vsr4j.upscale.Chunk;
 import io.vsr4j.upscale.InvalidRequestException;
@@ -118,9 +117,7 @@ public final class Merge {
         if (!facts.sha256().equals(Sha256.of(file))) {
             throw new BrokenOutputException("chunk " + chunk.index() + " has not the hash that was put with it");
         }
-        UpscalePlan.Output made = manifest.plan().output();
-        OutputVideo video = OutputVideo.of(manifest.video(), made.width(), made.height(), made.format());
-        ChunkFile.check(file, manifest.video().frames(), chunk.first(), chunk.end(), video);
+        ChunkFile.check(file, manifest.video().frames(), chunk.first(), chunk.end(), manifest.outputVideo());
         return facts;
     }
 

@@ -16,8 +16,9 @@ public interface ModelProvider {
      * @param options weights, device, type, prompt
      * @return the model
      * @throws io.vsr4j.tensor.CheckpointException if the weights are missing or not this model's
+     * @throws IOException if they cannot be read
      */
-    VsrModel open(int scale, ModelOptions options);
+    VsrModel open(int scale, ModelOptions options) throws IOException;
 
     /**
      * Tells the {@link VsrModel#fingerprint} that the opened model would have. Reads the weights, but loads no network.

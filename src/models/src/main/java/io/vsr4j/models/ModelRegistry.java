@@ -7,6 +7,7 @@ import io.vsr4j.models.oasis.OasisProvider;
 import io.vsr4j.models.resample.ResampleProvider;
 import io.vsr4j.models.ultravsr.UltraVsrProvider;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,12 +51,17 @@ public final class ModelRegistry {
      * @throws IllegalArgumentException if there is no such model, or it lacks the factor or the type, takes no prompt, or
      *     cannot do with a part of its weights at a time
      * @throws io.vsr4j.tensor.CheckpointException if the weights are missing or not this model's
+     * @throws UncheckedIOException if they cannot be read
      */
     public static VsrModel open(String id, int scale, ModelOptions options) {
         ModelProvider provider = provider(id);
         provider.card().requireScale(scale);
         require(provider.card(), options);
-        return provider.open(scale, options);
+        try {
+            return provider.open(scale, options);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the weights of " + id + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /**

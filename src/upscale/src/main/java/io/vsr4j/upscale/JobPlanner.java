@@ -49,7 +49,6 @@ public final class JobPlanner {
             throws IOException {
         ModelCard card = ModelRegistry.card(settings.network().model());
         Planner planner = new Planner(settings, card, video);
-        int[] part = planner.part();
         UpscalePlan.Output made = planner.video(Container.of(Path.of("out." + extension)), extension);
         // Where it is said, the device may be another machine's.
         boolean said = settings.network().memory().isPresent();
@@ -59,21 +58,7 @@ public final class JobPlanner {
         try {
             UpscalePlan.Run run = planner.run(allotment, () -> shots(source, video));
             planner.notes().forEach(note);
-            return new UpscalePlan(
-                    UpscalePlan.VERSION,
-                    identity,
-                    new UpscalePlan.Model(
-                            card.id(),
-                            planner.networkScale(),
-                            weights,
-                            settings.network().dtype(),
-                            settings.network().seed(),
-                            settings.network().prompt().orElse("")),
-                    run,
-                    made,
-                    part[0],
-                    part[1],
-                    planner.chunkFrames(run));
+            return planner.plan(identity, weights, run, made);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

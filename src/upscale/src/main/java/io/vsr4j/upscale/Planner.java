@@ -117,6 +117,33 @@ final class Planner {
         return Math.min(Math.max(3 * card.spatialReach(), 16), tile / 2);
     }
 
+    /**
+     * {@return the plan}
+     *
+     * @param source what identifies the source
+     * @param weights fingerprint of the model's weights
+     * @param run windows, tiles and colours
+     * @param made what is made
+     */
+    UpscalePlan plan(UpscalePlan.Source source, String weights, UpscalePlan.Run run, UpscalePlan.Output made) {
+        int[] part = part();
+        return new UpscalePlan(
+                UpscalePlan.VERSION,
+                source,
+                new UpscalePlan.Model(
+                        card.id(),
+                        networkScale(),
+                        weights,
+                        settings.network().dtype(),
+                        settings.network().seed(),
+                        settings.network().prompt().orElse("")),
+                run,
+                made,
+                part[0],
+                part[1],
+                chunkFrames(run));
+    }
+
     /** {@return frames in a chunk: what is asked for, else whole strides of the windows} */
     int chunkFrames(UpscalePlan.Run run) {
         if (settings.grid().chunkFrames().isPresent()) {

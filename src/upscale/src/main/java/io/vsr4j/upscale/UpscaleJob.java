@@ -90,7 +90,8 @@ public final class UpscaleJob {
         try (VsrModel model = open(card, planner.networkScale(), allotment, dtype);
                 LazyModel exact = new LazyModel(() -> open(card, planner.networkScale(), allotment, DType.F32));
                 NDManager manager = TorchEngine.newManager(device)) {
-            UpscalePlan plan = plan(planner, planner.run(allotment, () -> shots(source)), made, model, source);
+            UpscalePlan.Run run = planner.run(allotment, () -> shots(source));
+            UpscalePlan plan = planner.plan(source.identity(), model.fingerprint(), run, made);
             planner.notes().forEach(this::note);
             Counts counts = new Counts(plan);
             if (resume && !settings.output().overwrite() && isThereWithoutWork(target.places(plan, source))) {
@@ -173,27 +174,6 @@ public final class UpscaleJob {
                 throw new InvalidRequestException("the output " + output + " is the input; name another with -o");
             }
         }
-    }
-
-    private UpscalePlan plan(
-            Planner planner, UpscalePlan.Run run, UpscalePlan.Output made, VsrModel model, JobSource source)
-            throws IOException {
-        int[] part = planner.part();
-        return new UpscalePlan(
-                UpscalePlan.VERSION,
-                source.identity(),
-                new UpscalePlan.Model(
-                        model.card().id(),
-                        model.scale(),
-                        model.fingerprint(),
-                        settings.network().dtype(),
-                        settings.network().seed(),
-                        settings.network().prompt().orElse("")),
-                run,
-                made,
-                part[0],
-                part[1],
-                planner.chunkFrames(run));
     }
 
     private List<Integer> shots(JobSource source) {

@@ -1,6 +1,7 @@
 package io.vsr4j.functions.job;
 
 import com.google.gson.Gson;
+import io.vsr4j.media.OutputVideo;
 import io.vsr4j.media.VideoInfo;
 import io.vsr4j.upscale.UpscalePlan;
 import java.util.List;
@@ -42,6 +43,12 @@ public record Manifest(
     public static final int VERSION = 1;
 
     private static final Gson JSON = new Gson();
+
+    /** {@return what the result's video is} */
+    public OutputVideo outputVideo() {
+        UpscalePlan.Output made = plan.output();
+        return OutputVideo.of(video, made.width(), made.height(), made.format());
+    }
 
     /** {@return the manifest as JSON} */
     public String toJson() {

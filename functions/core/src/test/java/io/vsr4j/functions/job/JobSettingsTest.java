@@ -31,6 +31,7 @@ class JobSettingsTest {
             false,
             Map.of("compact", Path.of("weights")),
             Map.of(),
+            Map.of(),
             "w");
 
     private static UpscaleSettings settings(String... namesAndValues) {

@@ -39,6 +39,7 @@ final class Cloud implements AutoCloseable {
                 false,
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 "test");
         local = new LocalCloud(
                 folder.resolve("data"), 0, 0, new Credentials("local", "secret"), "videos", "vsr-", List.of("normal"));

@@ -98,6 +98,7 @@ final class Rig implements AutoCloseable {
                 false,
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 worker);
         return new Service(
                 config,

@@ -43,10 +43,9 @@ final class LiteVsrModel implements VsrModel {
     /**
      * Opens a weights folder.
      *
-     * @param inTurns whether blocks get their weights in turn, for a device that the transformer does not fit
      */
-    static LiteVsrModel open(ModelCard card, Path root, ModelOptions options, boolean inTurns) throws IOException {
-        LiteVsrNetworks networks = LiteVsrNetworks.load(root, options.device(), options.dtype(), inTurns);
+    static LiteVsrModel open(ModelCard card, Path root, ModelOptions options) throws IOException {
+        LiteVsrNetworks networks = LiteVsrNetworks.load(root, options.device(), options.dtype(), options.offload());
         try {
             return new LiteVsrModel(card, networks, LiteVsrNetworks.fingerprint(networks.folder()));
         } catch (IOException | RuntimeException | Error e) {

@@ -12,9 +12,7 @@ import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsPart;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,13 +72,8 @@ public final class LiteVsrProvider implements ModelProvider {
     }
 
     @Override
-    public VsrModel open(int scale, ModelOptions options) {
-        try {
-            Path root = options.folder(LiteVsrNetworks.ID).root();
-            return LiteVsrModel.open(CARD, root, options, options.offload());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public VsrModel open(int scale, ModelOptions options) throws IOException {
+        return LiteVsrModel.open(CARD, options.folder(LiteVsrNetworks.ID).root(), options);
     }
 
     @Override

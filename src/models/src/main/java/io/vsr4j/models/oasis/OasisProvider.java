@@ -12,7 +12,6 @@ import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsPart;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -73,12 +72,8 @@ public final class OasisProvider implements ModelProvider {
     }
 
     @Override
-    public VsrModel open(int scale, ModelOptions options) {
-        try {
-            return OasisModel.open(CARD, options.folder(OasisNetworks.ID), options);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public VsrModel open(int scale, ModelOptions options) throws IOException {
+        return OasisModel.open(CARD, options.folder(OasisNetworks.ID), options);
     }
 
     @Override

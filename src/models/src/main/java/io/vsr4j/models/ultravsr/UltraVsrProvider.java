@@ -13,7 +13,6 @@ import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsPart;
 import io.vsr4j.tensor.DType;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -95,12 +94,8 @@ public final class UltraVsrProvider implements ModelProvider {
     }
 
     @Override
-    public VsrModel open(int scale, ModelOptions options) {
-        try {
-            return new UltraVsrModel(CARD, options.folder(ID), options);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public VsrModel open(int scale, ModelOptions options) throws IOException {
+        return new UltraVsrModel(CARD, options.folder(ID), options);
     }
 
     @Override

@@ -49,9 +49,9 @@ public final class LiteVsrFullSize {
         int width = Integer.parseInt(args[4]);
         DType type = DType.ofCompute(args[5]);
         TorchEngine.setThreads(2);
-        ModelOptions options = new ModelOptions(Optional.of(root), Device.cpu(), type);
+        ModelOptions options = new ModelOptions(Optional.of(root), Device.cpu(), type, true, Optional.empty());
         long begin = System.nanoTime();
-        try (VsrModel model = LiteVsrModel.open(new LiteVsrProvider().card(), root, options, true);
+        try (VsrModel model = LiteVsrModel.open(new LiteVsrProvider().card(), root, options);
                 NDManager scope = TorchEngine.newManager(Device.cpu())) {
             System.out.printf("opened in %.1f s, %d MiB held%n", (System.nanoTime() - begin) / 1e9, anonymous());
             NDArray x = scope.randomUniform(0, 1, new Shape(frames, 3, height, width));
