@@ -7,7 +7,6 @@ import io.vsr4j.media.BrokenOutputException;
 import io.vsr4j.media.ChunkFile;
 import io.vsr4j.media.FrameReader;
 import io.vsr4j.media.FrameSource;
-import io.vsr4j.media.FrameWriter;
 import io.vsr4j.media.MediaLimits;
 import io.vsr4j.media.OutputVideo;
 import io.vsr4j.tensor.Sha256;
@@ -85,16 +84,16 @@ public final class ChunkWork {
 
     private void restore(Manifest manifest, Chunk chunk, int receives, BooleanSupplier stop) throws IOException {
         long start = System.nanoTime();
-        Files.createDirectories(service.config().temporary());
-        Path folder = Files.createTempDirectory(service.config().temporary(), "chunk-");
+        Path folder = LocalDisk.folder(service.config().temporary(), "chunk-");
         Path file = folder.resolve(JobKeys.number(chunk.index()));
         try {
             int damaged = write(manifest, chunk, file, cancelled(manifest.job(), stop));
-            ChunkFile.check(file, manifest.video().frames(), chunk.first(), chunk.end(), output(manifest));
+            LocalDisk.run(() ->
+                    ChunkFile.check(file, manifest.video().frames(), chunk.first(), chunk.end(), output(manifest)));
             ChunkFacts facts = new ChunkFacts(
                     chunk.frames(),
                     damaged,
-                    Sha256.of(file),
+                    LocalDisk.use(() -> Sha256.of(file)),
                     service.config().worker(),
                     (System.nanoTime() - start) / 1e9,
                     receives);
@@ -128,8 +127,7 @@ public final class ChunkWork {
                         manifest.video(),
                         MediaLimits.DEFAULT,
                         plan.run().threads());
-                CountingSink sink = new CountingSink(
-                        new FrameWriter(file, output, plan.output().encode()))) {
+                ChunkSink sink = new ChunkSink(file, output, plan.output().encode())) {
             Upscaler upscaler = new Upscaler(
                     plan,
                     use.model(),
