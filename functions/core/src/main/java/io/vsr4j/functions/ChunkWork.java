@@ -14,6 +14,7 @@ import io.vsr4j.upscale.Chunk;
 import io.vsr4j.upscale.UpscalePlan;
 import io.vsr4j.upscale.Upscaler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -111,6 +112,8 @@ public final class ChunkWork {
                     Math.round(facts.seconds()));
         } catch (BrokenOutputException e) {
             throw new IOException("chunk " + chunk.index() + " is not what was planned: " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } finally {
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);
