@@ -7,7 +7,6 @@ import io.vsr4j.media.BrokenOutputException;
 import io.vsr4j.media.ChunkFile;
 import io.vsr4j.media.FrameReader;
 import io.vsr4j.media.FrameSource;
-import io.vsr4j.media.FrameWriter;
 import io.vsr4j.media.MediaLimits;
 import io.vsr4j.media.OutputVideo;
 import io.vsr4j.tensor.Sha256;
@@ -15,6 +14,7 @@ import io.vsr4j.upscale.Chunk;
 import io.vsr4j.upscale.UpscalePlan;
 import io.vsr4j.upscale.Upscaler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -85,16 +85,16 @@ public final class ChunkWork {
 
     private void restore(Manifest manifest, Chunk chunk, int receives, BooleanSupplier stop) throws IOException {
         long start = System.nanoTime();
-        Files.createDirectories(service.config().temporary());
-        Path folder = Files.createTempDirectory(service.config().temporary(), "chunk-");
+        Path folder = LocalDisk.folder(service.config().temporary(), "chunk-");
         Path file = folder.resolve(JobKeys.number(chunk.index()));
         try {
             int damaged = write(manifest, chunk, file, cancelled(manifest.job(), stop));
-            ChunkFile.check(file, manifest.video().frames(), chunk.first(), chunk.end(), manifest.outputVideo());
+            LocalDisk.run(() -> ChunkFile.check(
+                    file, manifest.video().frames(), chunk.first(), chunk.end(), manifest.outputVideo()));
             ChunkFacts facts = new ChunkFacts(
                     chunk.frames(),
                     damaged,
-                    Sha256.of(file),
+                    LocalDisk.use(() -> Sha256.of(file)),
                     service.config().worker(),
                     (System.nanoTime() - start) / 1e9,
                     receives);
@@ -112,6 +112,8 @@ public final class ChunkWork {
                     Math.round(facts.seconds()));
         } catch (BrokenOutputException e) {
             throw new IOException("chunk " + chunk.index() + " is not what was planned: " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } finally {
             Files.deleteIfExists(file);
             Files.deleteIfExists(folder);
@@ -128,8 +130,7 @@ public final class ChunkWork {
                         manifest.video(),
                         MediaLimits.DEFAULT,
                         plan.run().threads());
-                CountingSink sink = new CountingSink(
-                        new FrameWriter(file, output, plan.output().encode()))) {
+                ChunkSink sink = new ChunkSink(file, output, plan.output().encode())) {
             Upscaler upscaler = new Upscaler(
                     plan,
                     use.model(),

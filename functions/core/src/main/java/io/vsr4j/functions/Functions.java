@@ -19,8 +19,16 @@ public final class Functions implements AutoCloseable {
 
     /** @param service where to work */
     public Functions(Service service) {
+        this(service, new ModelCache(service.config()));
+    }
+
+    /**
+     * @param service where to work
+     * @param models of chunks; closed with this
+     */
+    public Functions(Service service, ModelCache models) {
         this.service = service;
-        models = new ModelCache(service.config());
+        this.models = models;
         split = new Split(service);
         chunks = new ChunkWork(service, models);
         merge = new Merge(service);

@@ -53,6 +53,7 @@ public record ServiceSettings(SortedMap<String, String> values) {
             "offload",
             "worker",
             "roles",
+            "spot",
             "region",
             "s3-endpoint",
             "sqs-endpoint",
@@ -160,6 +161,11 @@ public record ServiceSettings(SortedMap<String, String> values) {
             }
         }
         return roles;
+    }
+
+    /** {@return whether the process runs on an instance that may be taken back, and should listen for that} */
+    public boolean spot() {
+        return Boolean.parseBoolean(text("spot", "false"));
     }
 
     /** {@return how long a worker waits for servers that start with it; not at all if nothing is said} */
