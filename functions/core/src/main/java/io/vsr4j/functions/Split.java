@@ -11,6 +11,7 @@ import io.vsr4j.media.Container;
 import io.vsr4j.media.MediaInfo;
 import io.vsr4j.media.MediaLimits;
 import io.vsr4j.media.MediaProbe;
+import io.vsr4j.upscale.InvalidRequestException;
 import io.vsr4j.upscale.JobPlanner;
 import io.vsr4j.upscale.UpscalePlan;
 import io.vsr4j.upscale.UpscaleSettings;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Split {
     private static final Logger LOG = LoggerFactory.getLogger(Split.class);
+
+    /** Longer names are none of an object. */
+    private static final int MOST_KEY_BYTES = 1024;
 
     private final Service service;
     private final KnownWeights weights;
@@ -153,7 +157,7 @@ public final class Split {
                 extension,
                 info.video(),
                 plan,
-                folder + "/" + resultName(name, settings, plan, extension),
+                requireName(folder + "/" + resultName(name, settings, plan, extension)),
                 folder + "/report.json",
                 notes);
     }
@@ -168,7 +172,20 @@ public final class Split {
         String suffix = settings.output().height().isPresent()
                 ? "_" + settings.output().height().getAsInt() + "p"
                 : "_x" + settings.network().scale().orElse(plan.model().scale());
-        return (dot > 0 ? name.substring(0, dot) : name) + suffix + "." + extension;
+        return FileName.of(dot > 0 ? name.substring(0, dot) : name, suffix + "." + extension);
+    }
+
+    /** What is wrong with it would be found out when all is restored. */
+    private static String requireName(String result) {
+        if (FileName.bytes(result) > MOST_KEY_BYTES) {
+            throw new InvalidRequestException("the result would have a name of " + FileName.bytes(result)
+                    + " bytes and may have one of " + MOST_KEY_BYTES + "; put the video under a shorter name");
+        }
+        if (("/" + result + "/").matches("(?s).*/\\.\\.?/.*")) {
+            throw new InvalidRequestException("the result would have the name " + result
+                    + ", which is another one where '.' and '..' are folders; put the video under a name without them");
+        }
+        return result;
     }
 
     /** Whoever is first writes it; all go on with that one. */

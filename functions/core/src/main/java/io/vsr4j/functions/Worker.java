@@ -62,7 +62,9 @@ public final class Worker implements AutoCloseable {
                     try {
                         sweeper.run();
                     } catch (IOException | RuntimeException e) {
-                        LOG.warn("sweeping failed: {}", e.getMessage());
+                        if (!sweeps.isShutdown()) {
+                            LOG.warn("sweeping failed: {}", e.getMessage());
+                        }
                     }
                 },
                 0,
