@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class Split {
     private static final Logger LOG = LoggerFactory.getLogger(Split.class);
 
+    /** Longer names are none of an object. */
+    private static final int MOST_KEY_BYTES = 1024;
+
     private final Service service;
     private final KnownWeights weights;
 
@@ -51,10 +54,23 @@ public final class Split {
         Optional<JobRequest> request = JobRequest.of(service, video);
         if (request.isEmpty()) {
             LOG.info("s3://{}/{} begins no job", video.bucket(), video.key());
+            endResumed(video, "", "s3://" + video.bucket() + "/" + video.key() + " is gone");
             return Optional.empty();
         }
         begin(request.get());
-        return Optional.of(request.get().job());
+        String job = request.get().job();
+        endResumed(video, job, "other settings hold now; with these it is job " + job);
+        return Optional.of(job);
+    }
+
+    /** A job that was to be tried again must not be waited for if the event now begins another one, or none. */
+    private void endResumed(Video video, String begun, String reason) throws IOException {
+        String resumed = video.resumes();
+        if (resumed != null
+                && !resumed.equals(begun)
+                && service.store().exists(Service.keys(resumed).resumed())) {
+            Failures.record(service, resumed, "split", reason, video);
+        }
     }
 
     /** Records that a video cannot be looked at, if it is still there. */
@@ -106,10 +122,7 @@ public final class Split {
                 .orElse(service.config()
                         .chunkQueues()
                         .get(service.config().chunkQueues().size() - 1));
-        if (!service.queues().chunks().containsKey(queue)) {
-            throw new InvalidRequestException("queue must be one of "
-                    + String.join(", ", service.queues().chunks().keySet()) + ", got '" + queue + "'");
-        }
+        service.queues().requireChunks(queue);
         ObjectSource bytes = source.open(service.store());
         MediaInfo info = MediaProbe.probe(bytes, MediaLimits.DEFAULT);
         List<String> notes = new ArrayList<>(info.notes());
@@ -144,7 +157,7 @@ public final class Split {
                 extension,
                 info.video(),
                 plan,
-                folder + "/" + resultName(name, settings, plan, extension),
+                requireName(folder + "/" + resultName(name, settings, plan, extension)),
                 folder + "/report.json",
                 notes);
     }
@@ -159,7 +172,20 @@ public final class Split {
         String suffix = settings.output().height().isPresent()
                 ? "_" + settings.output().height().getAsInt() + "p"
                 : "_x" + settings.network().scale().orElse(plan.model().scale());
-        return (dot > 0 ? name.substring(0, dot) : name) + suffix + "." + extension;
+        return FileName.of(dot > 0 ? name.substring(0, dot) : name, suffix + "." + extension);
+    }
+
+    /** What is wrong with it would be found out when all is restored. */
+    private static String requireName(String result) {
+        if (FileName.bytes(result) > MOST_KEY_BYTES) {
+            throw new InvalidRequestException("the result would have a name of " + FileName.bytes(result)
+                    + " bytes and may have one of " + MOST_KEY_BYTES + "; put the video under a shorter name");
+        }
+        if (("/" + result + "/").matches("(?s).*/\\.\\.?/.*")) {
+            throw new InvalidRequestException("the result would have the name " + result
+                    + ", which is another one where '.' and '..' are folders; put the video under a name without them");
+        }
+        return result;
     }
 
     /** Whoever is first writes it; all go on with that one. */

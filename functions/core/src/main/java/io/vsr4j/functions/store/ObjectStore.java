@@ -18,6 +18,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -211,11 +212,11 @@ public final class ObjectStore {
         ask("delete " + key, () -> s3.deleteObject(r -> r.bucket(bucket).key(key)));
     }
 
-    /** {@return all objects whose names begin so, by name} */
+    /** {@return all objects whose names begin so, by name; encoded on the way, since XML cannot hold every character} */
     public List<StoredObject> list(String prefix) throws IOException {
         return ask("list " + prefix, () -> {
             List<StoredObject> all = new ArrayList<>();
-            s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix))
+            s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
                     .contents()
                     .forEach(o -> all.add(new StoredObject(
                             o.key(), o.size(), o.eTag(), Optional.empty(), o.lastModified(), Map.of())));
@@ -227,7 +228,8 @@ public final class ObjectStore {
     public List<String> folders(String prefix) throws IOException {
         return ask("list " + prefix, () -> {
             List<String> all = new ArrayList<>();
-            s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix).delimiter("/"))
+            s3.listObjectsV2Paginator(
+                            r -> r.bucket(bucket).prefix(prefix).delimiter("/").encodingType(EncodingType.URL))
                     .commonPrefixes()
                     .forEach(p -> all.add(
                             p.prefix().substring(prefix.length(), p.prefix().length() - 1)));

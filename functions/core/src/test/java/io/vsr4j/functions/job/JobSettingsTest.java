@@ -144,11 +144,32 @@ class JobSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "1", "{", "{\"a\":{}}", "{\"a\":null}", "{\"a\":[1,2]}", "\"x\""})
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "1",
+                "{",
+                "{\"a\":{}}",
+                "{\"a\":null}",
+                "{\"a\":[1,2]}",
+                "{\"a\":[1]}",
+                "{} {}",
+                "\"x\""
+            })
     void aSideCarThatIsNoPlainObjectIsRefused(String json) {
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> JobSettings.sideCar("clip.json", json))
                 .withMessageContaining("clip.json");
+    }
+
+    @Test
+    void aSideCarThatIsNestedWithoutEndIsRefused() {
+        String deep = "{\"a\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}";
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> JobSettings.sideCar("clip.json", deep))
+                .withMessageContaining("clip.json must be one JSON object");
     }
 
     @Test
