@@ -124,7 +124,7 @@ public final class Worker implements AutoCloseable {
         @Override
         public void run(Delivery delivery, BooleanSupplier stop) throws IOException {
             for (Video video : IngestMessage.videos(delivery.body())) {
-                functions.split(video);
+                functions.split(video, stop);
             }
         }
 

@@ -116,14 +116,13 @@ final class Demuxer implements AutoCloseable {
         }
         checkSizes(limits);
         findStreams(limits);
-        io.check();
         checkSizes(limits);
         for (int i = 0; name.equals("avi") && i < context.nb_streams(); i++) {
             avi.add(new AviIndex(context.streams(i)));
         }
     }
 
-    private void findStreams(MediaLimits limits) {
+    private void findStreams(MediaLimits limits) throws IOException {
         int count = context.nb_streams();
         try (PointerPointer<AVDictionary> options = new PointerPointer<>(Math.max(1, count))) {
             AVDictionary[] each = new AVDictionary[count];
@@ -136,6 +135,7 @@ final class Demuxer implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 av_dict_free(new AVDictionary(options.get(i)));
             }
+            io.check();
             Ffmpeg.check(found, file + ": its streams cannot be read");
         }
     }

@@ -114,6 +114,29 @@ class PartTest {
         assertThatThrownBy(() -> cut(file)).isInstanceOf(MediaException.class);
     }
 
+    @Test
+    void whatDiffersIsFound() throws Exception {
+        Path file = make("raw.avi", "-c:v rawvideo");
+        MediaSource source = MediaSource.of(file);
+        VideoInfo video = Clips.probe(file);
+        Path path = dir.resolve("raw.part");
+        try (PartCutter cutter = new PartCutter(source, video, MediaLimits.DEFAULT);
+                PartProof proof = new PartProof(source, video, MediaLimits.DEFAULT, 1)) {
+            VideoPart part = cutter.cut(10, 20, path);
+            proof.check(part, MediaSource.of(path));
+            VideoPart other = new VideoPart(10, 20, part.key(), part.shift() + 1);
+            assertThatThrownBy(() -> proof.check(other, MediaSource.of(path)))
+                    .isInstanceOf(MediaException.class)
+                    .hasMessageContaining("frame 10");
+            byte[] bytes = Files.readAllBytes(path);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(path, bytes);
+            assertThatThrownBy(() -> proof.check(part, MediaSource.of(path)))
+                    .isInstanceOf(MediaException.class)
+                    .hasMessageContaining("is another one");
+        }
+    }
+
     private static void cut(Path file) throws Exception {
         MediaSource source = MediaSource.of(file);
         VideoInfo video = Clips.probe(file);
