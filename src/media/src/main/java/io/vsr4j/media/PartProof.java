@@ -1,16 +1,12 @@
 package io.vsr4j.media;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.TreeMap;
 
 /**
- * Proves that parts of a video show what the video itself shows: every frame of a part is decoded from both, and samples,
- * time and captions are the same bits. The video is decoded once, if its parts come in order. Where a frame is damaged
- * nothing is proved, since what a decoder makes of it depends on where it began.
+ * Proves that parts of a video show what the video itself shows: every frame of a part is decoded from both, each from the
+ * key frame before the part, and samples, time and captions are compared bit by bit. Where a frame is damaged nothing is
+ * proved, since what a decoder makes of it depends on what it decoded before.
  */
 public final class PartProof implements AutoCloseable {
     private final MediaSource source;
@@ -18,10 +14,8 @@ public final class PartProof implements AutoCloseable {
     private final MediaLimits limits;
     private final int threads;
     private final FrameReader whole;
-    private final Picture picture;
-    private final MessageDigest digest;
-    private final TreeMap<Integer, byte[]> known = new TreeMap<>(); // of the video, by display index
-    private int next;
+    private final Picture wanted;
+    private final Picture found;
 
     /**
      * Opens a video that was probed.
@@ -38,12 +32,8 @@ public final class PartProof implements AutoCloseable {
         this.limits = limits;
         this.threads = threads;
         whole = FrameReader.open(source, video, limits, threads);
-        picture = video.newPicture();
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        wanted = video.newPicture();
+        found = video.newPicture();
     }
 
     /**
@@ -55,10 +45,16 @@ public final class PartProof implements AutoCloseable {
      * @throws IOException if one of both cannot be read now, but perhaps later
      */
     public void check(VideoPart part, MediaSource file) throws IOException {
-        known.headMap(part.first()).clear();
         try (FrameReader frames = FrameReader.open(file, part, video, limits, threads)) {
+            whole.seek(part.first());
             for (int frame = part.first(); frame < part.end(); frame++) {
-                if (!Arrays.equals(hash(frames, frame), ofVideo(frame))) {
+                whole.read(wanted);
+                if (wanted.damaged()) {
+                    throw new MediaException(source.name() + ": frame " + frame
+                            + " is damaged, and what is shown in its" + " place depends on where decoding begins");
+                }
+                frames.read(found);
+                if (found.damaged() || !same()) {
                     throw new MediaException(
                             source.name() + ": frame " + frame + " is another one when it is decoded from"
                                     + " a part that begins at the key frame " + part.key());
@@ -67,28 +63,10 @@ public final class PartProof implements AutoCloseable {
         }
     }
 
-    private byte[] ofVideo(int frame) {
-        byte[] hash = known.get(frame);
-        if (hash == null) {
-            if (frame != next) {
-                whole.seek(frame);
-            }
-            hash = hash(whole, frame);
-            next = frame + 1;
-            known.put(frame, hash);
-        }
-        return hash;
-    }
-
-    private byte[] hash(FrameReader frames, int frame) {
-        frames.read(picture);
-        if (picture.damaged()) {
-            throw new MediaException(source.name() + ": frame " + frame
-                    + " is damaged, and shows what its decoder makes" + " of it, which depends on where it begins");
-        }
-        digest.update(picture.data().duplicate());
-        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(picture.pts()).flip());
-        return digest.digest(picture.captions());
+    private boolean same() {
+        return found.pts() == wanted.pts()
+                && found.data().equals(wanted.data())
+                && Arrays.equals(found.captions(), wanted.captions());
     }
 
     @Override
