@@ -2,12 +2,9 @@ package io.vsr4j.functions;
 
 import io.vsr4j.functions.job.JobKeys;
 import io.vsr4j.functions.job.Manifest;
-import io.vsr4j.functions.store.ObjectSource;
 import io.vsr4j.media.BrokenOutputException;
 import io.vsr4j.media.ChunkFile;
-import io.vsr4j.media.FrameReader;
 import io.vsr4j.media.FrameSource;
-import io.vsr4j.media.MediaLimits;
 import io.vsr4j.media.OutputVideo;
 import io.vsr4j.tensor.Sha256;
 import io.vsr4j.upscale.Chunk;
@@ -28,6 +25,8 @@ public final class ChunkWork {
     private static final Logger LOG = LoggerFactory.getLogger(ChunkWork.class);
     /** Object stores are asked whether a job was cancelled no more often than this. */
     private static final long ASK_AGAIN_NANOS = 2_000_000_000L;
+
+    private static final String PART = "part";
 
     private final Service service;
     private final ModelCache models;
@@ -116,20 +115,16 @@ public final class ChunkWork {
             throw e.getCause();
         } finally {
             Files.deleteIfExists(file);
+            Files.deleteIfExists(folder.resolve(PART));
             Files.deleteIfExists(folder);
         }
     }
 
     private int write(Manifest manifest, Chunk chunk, Path file, BooleanSupplier stop) throws IOException {
         UpscalePlan plan = manifest.plan();
-        ObjectSource source = manifest.source().open(service.store());
         OutputVideo output = manifest.outputVideo();
         try (ModelCache.Use use = models.open(plan);
-                FrameSource frames = FrameReader.open(
-                        source,
-                        manifest.video(),
-                        MediaLimits.DEFAULT,
-                        plan.run().threads());
+                FrameSource frames = ChunkFrames.open(service.store(), manifest, chunk, file.resolveSibling(PART));
                 ChunkSink sink = new ChunkSink(file, output, plan.output().encode())) {
             Upscaler upscaler = new Upscaler(
                     plan,

@@ -54,8 +54,19 @@ public final class Functions implements AutoCloseable {
      * @return the job's id, empty if the object begins none
      */
     public Optional<String> split(Video video) throws IOException {
+        return split(video, () -> false);
+    }
+
+    /**
+     * Begins the job of a video, unless it is stopped before.
+     *
+     * @param video which one
+     * @param stop asked before each part that is cut
+     * @return the job's id, empty if the object begins none
+     */
+    public Optional<String> split(Video video, BooleanSupplier stop) throws IOException {
         try (WorkName name = new WorkName(video.key())) {
-            return split.run(video);
+            return split.run(video, stop);
         }
     }
 

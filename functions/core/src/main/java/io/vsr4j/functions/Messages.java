@@ -68,7 +68,7 @@ public abstract sealed class Messages implements Poller.Work {
         @Override
         public void run(Delivery delivery, BooleanSupplier stop) throws IOException {
             for (Video video : IngestMessage.videos(delivery.body())) {
-                functions.split(video);
+                functions.split(video, stop);
             }
         }
 

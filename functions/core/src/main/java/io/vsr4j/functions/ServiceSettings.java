@@ -51,6 +51,7 @@ public record ServiceSettings(SortedMap<String, String> values) {
             "temporary",
             "device",
             "offload",
+            "split",
             "worker",
             "roles",
             "spot",
@@ -238,7 +239,17 @@ public record ServiceSettings(SortedMap<String, String> values) {
                 weights,
                 map("weights-hash."),
                 map("defaults."),
-                worker);
+                worker,
+                parts());
+    }
+
+    private boolean parts() {
+        String split = text("split", "ranges");
+        return switch (split) {
+            case "ranges" -> false;
+            case "physical" -> true;
+            default -> throw new IllegalArgumentException("vsr.split must be ranges or physical, got '" + split + "'");
+        };
     }
 
     /**

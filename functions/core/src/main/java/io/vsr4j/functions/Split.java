@@ -21,11 +21,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins the job of a video that was put into the bucket: looks what is in it, plans, writes the manifest, sends its chunks.
+ * Begins the job of a video that was put into the bucket: looks what is in it, plans, cuts it into parts where that is
+ * wanted, writes the manifest, sends its chunks.
  * Whatever has been done already for the same contents and settings is not done again.
  */
 public final class Split {
@@ -47,17 +49,19 @@ public final class Split {
      * Begins a job.
      *
      * @param video which one
+     * @param stop asked before each part that is cut
      * @return the job, empty if the object begins none
+     * @throws java.util.concurrent.CancellationException if {@code stop} says so
      * @throws IOException if it may be otherwise the next time
      */
-    public Optional<String> run(Video video) throws IOException {
+    public Optional<String> run(Video video, BooleanSupplier stop) throws IOException {
         Optional<JobRequest> request = JobRequest.of(service, video);
         if (request.isEmpty()) {
             LOG.info("s3://{}/{} begins no job", video.bucket(), video.key());
             endResumed(video, "", "s3://" + video.bucket() + "/" + video.key() + " is gone");
             return Optional.empty();
         }
-        begin(request.get());
+        begin(request.get(), stop);
         String job = request.get().job();
         endResumed(video, job, "other settings hold now; with these it is job " + job);
         return Optional.of(job);
@@ -95,7 +99,7 @@ public final class Split {
         service.store().putIfAbsent(SourceMark.of(request.source()), request.job());
     }
 
-    private void begin(JobRequest request) throws IOException {
+    private void begin(JobRequest request, BooleanSupplier stop) throws IOException {
         if (request.problem().isPresent()) {
             fail(request, request.problem().get());
             return;
@@ -106,7 +110,7 @@ public final class Split {
         }
         try {
             Optional<Manifest> there = service.manifest(request.job());
-            send(there.isPresent() ? there.get() : write(plan(request.job(), request.source(), request.settings())));
+            send(there.isPresent() ? there.get() : write(prepare(request, stop)));
             markSeen(request);
         } catch (IOException | RuntimeException e) {
             if (!Failures.isInvalid(e)) {
@@ -114,6 +118,11 @@ public final class Split {
             }
             fail(request, e.getMessage());
         }
+    }
+
+    private Manifest prepare(JobRequest request, BooleanSupplier stop) throws IOException {
+        Manifest planned = plan(request.job(), request.source(), request.settings());
+        return service.config().parts() ? new Parts(service).cut(planned, stop) : planned;
     }
 
     private Manifest plan(String job, JobSource source, JobSettings wanted) throws IOException {
@@ -157,6 +166,7 @@ public final class Split {
                 extension,
                 info.video(),
                 plan,
+                List.of(),
                 requireName(folder + "/" + resultName(name, settings, plan, extension)),
                 folder + "/report.json",
                 notes);

@@ -32,7 +32,8 @@ class JobSettingsTest {
             Map.of("compact", Path.of("weights")),
             Map.of(),
             Map.of(),
-            "w");
+            "w",
+            false);
 
     private static UpscaleSettings settings(String... namesAndValues) {
         JobSettings settings = JobSettings.of();
