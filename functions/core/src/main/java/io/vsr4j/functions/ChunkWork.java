@@ -2,19 +2,16 @@ package io.vsr4j.functions;
 
 import io.vsr4j.functions.job.JobKeys;
 import io.vsr4j.functions.job.Manifest;
-import io.vsr4j.functions.store.ObjectSource;
 import io.vsr4j.media.BrokenOutputException;
 import io.vsr4j.media.ChunkFile;
-import io.vsr4j.media.FrameReader;
 import io.vsr4j.media.FrameSource;
-import io.vsr4j.media.FrameWriter;
-import io.vsr4j.media.MediaLimits;
 import io.vsr4j.media.OutputVideo;
 import io.vsr4j.tensor.Sha256;
 import io.vsr4j.upscale.Chunk;
 import io.vsr4j.upscale.UpscalePlan;
 import io.vsr4j.upscale.Upscaler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,6 +25,8 @@ public final class ChunkWork {
     private static final Logger LOG = LoggerFactory.getLogger(ChunkWork.class);
     /** Object stores are asked whether a job was cancelled no more often than this. */
     private static final long ASK_AGAIN_NANOS = 2_000_000_000L;
+
+    private static final String PART = "part";
 
     private final Service service;
     private final ModelCache models;
@@ -85,16 +84,16 @@ public final class ChunkWork {
 
     private void restore(Manifest manifest, Chunk chunk, int receives, BooleanSupplier stop) throws IOException {
         long start = System.nanoTime();
-        Files.createDirectories(service.config().temporary());
-        Path folder = Files.createTempDirectory(service.config().temporary(), "chunk-");
+        Path folder = LocalDisk.folder(service.config().temporary(), "chunk-");
         Path file = folder.resolve(JobKeys.number(chunk.index()));
         try {
             int damaged = write(manifest, chunk, file, cancelled(manifest.job(), stop));
-            ChunkFile.check(file, manifest.video().frames(), chunk.first(), chunk.end(), manifest.outputVideo());
+            LocalDisk.run(() -> ChunkFile.check(
+                    file, manifest.video().frames(), chunk.first(), chunk.end(), manifest.outputVideo()));
             ChunkFacts facts = new ChunkFacts(
                     chunk.frames(),
                     damaged,
-                    Sha256.of(file),
+                    LocalDisk.use(() -> Sha256.of(file)),
                     service.config().worker(),
                     (System.nanoTime() - start) / 1e9,
                     receives);
@@ -112,24 +111,21 @@ public final class ChunkWork {
                     Math.round(facts.seconds()));
         } catch (BrokenOutputException e) {
             throw new IOException("chunk " + chunk.index() + " is not what was planned: " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } finally {
             Files.deleteIfExists(file);
+            Files.deleteIfExists(folder.resolve(PART));
             Files.deleteIfExists(folder);
         }
     }
 
     private int write(Manifest manifest, Chunk chunk, Path file, BooleanSupplier stop) throws IOException {
         UpscalePlan plan = manifest.plan();
-        ObjectSource source = manifest.source().open(service.store());
         OutputVideo output = manifest.outputVideo();
         try (ModelCache.Use use = models.open(plan);
-                FrameSource frames = FrameReader.open(
-                        source,
-                        manifest.video(),
-                        MediaLimits.DEFAULT,
-                        plan.run().threads());
-                CountingSink sink = new CountingSink(
-                        new FrameWriter(file, output, plan.output().encode()))) {
+                FrameSource frames = ChunkFrames.open(service.store(), manifest, chunk, file.resolveSibling(PART));
+                ChunkSink sink = new ChunkSink(file, output, plan.output().encode())) {
             Upscaler upscaler = new Upscaler(
                     plan,
                     use.model(),
@@ -151,7 +147,7 @@ public final class ChunkWork {
                 try {
                     answer[0] = service.store().exists(Service.keys(job).cancelled());
                 } catch (IOException e) {
-                    LOG.warn("{}", e.getMessage());
+                    LOG.warn("job {}: whether it is cancelled cannot be seen: {}", job, e.getMessage());
                 }
             }
             return answer[0] || stop.getAsBoolean();

@@ -19,8 +19,16 @@ public final class Functions implements AutoCloseable {
 
     /** @param service where to work */
     public Functions(Service service) {
+        this(service, new ModelCache(service.config()));
+    }
+
+    /**
+     * @param service where to work
+     * @param models of chunks; closed with this
+     */
+    public Functions(Service service, ModelCache models) {
         this.service = service;
-        models = new ModelCache(service.config());
+        this.models = models;
         split = new Split(service);
         chunks = new ChunkWork(service, models);
         merge = new Merge(service);
@@ -46,8 +54,19 @@ public final class Functions implements AutoCloseable {
      * @return the job's id, empty if the object begins none
      */
     public Optional<String> split(Video video) throws IOException {
+        return split(video, () -> false);
+    }
+
+    /**
+     * Begins the job of a video, unless it is stopped before.
+     *
+     * @param video which one
+     * @param stop asked before each part that is cut
+     * @return the job's id, empty if the object begins none
+     */
+    public Optional<String> split(Video video, BooleanSupplier stop) throws IOException {
         try (WorkName name = new WorkName(video.key())) {
-            return split.run(video);
+            return split.run(video, stop);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param weightsHashes fingerprints of weights by model, for a process that plans and has no folder of them
  * @param defaults settings of jobs that say nothing else
  * @param worker name of this process in reports
+ * @param parts whether videos are cut into a part for each chunk, where that is proved to show the same frames
  */
 public record FunctionsConfig(
         String bucket,
@@ -37,7 +38,8 @@ public record FunctionsConfig(
         Map<String, Path> weights,
         Map<String, String> weightsHashes,
         Map<String, String> defaults,
-        String worker) {
+        String worker,
+        boolean parts) {
     /** Videos are put under names that begin so. */
     public static final String INCOMING = "incoming/";
     /** Results appear under names that begin so. */

@@ -19,8 +19,10 @@ public interface LocalProcess {
      * @param sqsPort of the queues
      * @param workers number of processes that restore chunks
      * @param settings of the service; endpoints and credentials are its own
+     * @param verbose whether libraries log too, in this process and in the workers
      */
-    record Options(Path data, int port, int s3Port, int sqsPort, int workers, ServiceSettings settings) {}
+    record Options(
+            Path data, int port, int s3Port, int sqsPort, int workers, ServiceSettings settings, boolean verbose) {}
 
     /**
      * What is told when every worker has its model.

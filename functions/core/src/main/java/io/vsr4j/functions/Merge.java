@@ -75,8 +75,7 @@ public final class Merge {
 
     private void merge(Manifest manifest) throws IOException {
         long start = System.nanoTime();
-        Files.createDirectories(service.config().temporary());
-        Path folder = Files.createTempDirectory(service.config().temporary(), "merge-");
+        Path folder = LocalDisk.folder(service.config().temporary(), "merge-");
         try {
             List<Path> chunks = new ArrayList<>();
             List<ChunkFacts> facts = new ArrayList<>();
@@ -95,12 +94,26 @@ public final class Merge {
                 doAgain(manifest, broken);
                 return;
             }
+            if (isCancelled(manifest)) {
+                return;
+            }
             Path joined = folder.resolve("result." + manifest.extension());
-            JoinReport report = Joiner.join(joinPlan(manifest), chunks, joined, true);
+            JoinReport report = LocalDisk.use(() -> Joiner.join(joinPlan(manifest), chunks, joined, true));
+            if (isCancelled(manifest)) {
+                return;
+            }
             publish(manifest, joined, facts, report, (System.nanoTime() - start) / 1e9);
         } finally {
             delete(folder);
         }
+    }
+
+    private boolean isCancelled(Manifest manifest) throws IOException {
+        boolean cancelled = service.store().exists(Service.keys(manifest.job()).cancelled());
+        if (cancelled) {
+            LOG.info("job {}: was cancelled while it was merged; nothing is published", manifest.job());
+        }
+        return cancelled;
     }
 
     private JoinPlan joinPlan(Manifest manifest) {
@@ -114,10 +127,11 @@ public final class Merge {
     private ChunkFacts fetch(Manifest manifest, Chunk chunk, Path file) throws IOException {
         ChunkFacts facts = ChunkFacts.of(
                 service.store().download(Service.keys(manifest.job()).chunk(chunk.index()), file));
-        if (!facts.sha256().equals(Sha256.of(file))) {
+        if (!facts.sha256().equals(LocalDisk.use(() -> Sha256.of(file)))) {
             throw new BrokenOutputException("chunk " + chunk.index() + " has not the hash that was put with it");
         }
-        ChunkFile.check(file, manifest.video().frames(), chunk.first(), chunk.end(), manifest.outputVideo());
+        LocalDisk.run(() ->
+                ChunkFile.check(file, manifest.video().frames(), chunk.first(), chunk.end(), manifest.outputVideo()));
         return facts;
     }
 

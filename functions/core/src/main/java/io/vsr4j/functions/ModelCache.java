@@ -23,6 +23,7 @@ public final class ModelCache implements AutoCloseable {
     private static final String EXACT = "f32";
 
     private final FunctionsConfig config;
+    private final Opener opener;
     private final ReentrantLock inUse = new ReentrantLock();
     private Wanted opened;
     private VsrModel model;
@@ -32,9 +33,25 @@ public final class ModelCache implements AutoCloseable {
 
     private record Wanted(String id, int scale, String dtype, Optional<Path> weights, Optional<String> prompt) {}
 
+    /** Opens models. */
+    @FunctionalInterface
+    public interface Opener {
+        /** {@return a model, as {@link ModelRegistry#open}} */
+        VsrModel open(String id, int scale, ModelOptions options);
+    }
+
     /** @param config where weights lie, and the device */
     public ModelCache(FunctionsConfig config) {
+        this(config, ModelRegistry::open);
+    }
+
+    /**
+     * @param config where weights lie, and the device
+     * @param opener opens models that the registry has a card of
+     */
+    public ModelCache(FunctionsConfig config, Opener opener) {
         this.config = config;
+        this.opener = opener;
     }
 
     /** The model while it is used. */
@@ -125,7 +142,7 @@ public final class ModelCache implements AutoCloseable {
                 DType.ofCompute(dtype),
                 config.offload(),
                 wanted.prompt());
-        return ModelRegistry.open(wanted.id(), wanted.scale(), options);
+        return opener.open(wanted.id(), wanted.scale(), options);
     }
 
     private VsrModel openExact() {

@@ -51,8 +51,10 @@ public record ServiceSettings(SortedMap<String, String> values) {
             "temporary",
             "device",
             "offload",
+            "split",
             "worker",
             "roles",
+            "spot",
             "region",
             "s3-endpoint",
             "sqs-endpoint",
@@ -162,6 +164,11 @@ public record ServiceSettings(SortedMap<String, String> values) {
         return roles;
     }
 
+    /** {@return whether the process runs on an instance that may be taken back, and should listen for that} */
+    public boolean spot() {
+        return Boolean.parseBoolean(text("spot", "false"));
+    }
+
     /** {@return how long a worker waits for servers that start with it; not at all if nothing is said} */
     public Duration startPatience() {
         return seconds("start-patience", 0);
@@ -232,7 +239,17 @@ public record ServiceSettings(SortedMap<String, String> values) {
                 weights,
                 map("weights-hash."),
                 map("defaults."),
-                worker);
+                worker,
+                parts());
+    }
+
+    private boolean parts() {
+        String split = text("split", "ranges");
+        return switch (split) {
+            case "ranges" -> false;
+            case "physical" -> true;
+            default -> throw new IllegalArgumentException("vsr.split must be ranges or physical, got '" + split + "'");
+        };
     }
 
     /**

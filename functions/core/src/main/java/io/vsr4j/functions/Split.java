@@ -21,15 +21,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins the job of a video that was put into the bucket: looks what is in it, plans, writes the manifest, sends its chunks.
+ * Begins the job of a video that was put into the bucket: looks what is in it, plans, cuts it into parts where that is
+ * wanted, writes the manifest, sends its chunks.
  * Whatever has been done already for the same contents and settings is not done again.
  */
 public final class Split {
     private static final Logger LOG = LoggerFactory.getLogger(Split.class);
+
+    /** Longer names are none of an object. */
+    private static final int MOST_KEY_BYTES = 1024;
 
     private final Service service;
     private final KnownWeights weights;
@@ -44,17 +49,32 @@ public final class Split {
      * Begins a job.
      *
      * @param video which one
+     * @param stop asked before each part that is cut
      * @return the job, empty if the object begins none
+     * @throws java.util.concurrent.CancellationException if {@code stop} says so
      * @throws IOException if it may be otherwise the next time
      */
-    public Optional<String> run(Video video) throws IOException {
+    public Optional<String> run(Video video, BooleanSupplier stop) throws IOException {
         Optional<JobRequest> request = JobRequest.of(service, video);
         if (request.isEmpty()) {
             LOG.info("s3://{}/{} begins no job", video.bucket(), video.key());
+            endResumed(video, "", "s3://" + video.bucket() + "/" + video.key() + " is gone");
             return Optional.empty();
         }
-        begin(request.get());
-        return Optional.of(request.get().job());
+        begin(request.get(), stop);
+        String job = request.get().job();
+        endResumed(video, job, "other settings hold now; with these it is job " + job);
+        return Optional.of(job);
+    }
+
+    /** A job that was to be tried again must not be waited for if the event now begins another one, or none. */
+    private void endResumed(Video video, String begun, String reason) throws IOException {
+        String resumed = video.resumes();
+        if (resumed != null
+                && !resumed.equals(begun)
+                && service.store().exists(Service.keys(resumed).resumed())) {
+            Failures.record(service, resumed, "split", reason, video);
+        }
     }
 
     /** Records that a video cannot be looked at, if it is still there. */
@@ -79,7 +99,7 @@ public final class Split {
         service.store().putIfAbsent(SourceMark.of(request.source()), request.job());
     }
 
-    private void begin(JobRequest request) throws IOException {
+    private void begin(JobRequest request, BooleanSupplier stop) throws IOException {
         if (request.problem().isPresent()) {
             fail(request, request.problem().get());
             return;
@@ -90,7 +110,7 @@ public final class Split {
         }
         try {
             Optional<Manifest> there = service.manifest(request.job());
-            send(there.isPresent() ? there.get() : write(plan(request.job(), request.source(), request.settings())));
+            send(there.isPresent() ? there.get() : write(prepare(request, stop)));
             markSeen(request);
         } catch (IOException | RuntimeException e) {
             if (!Failures.isInvalid(e)) {
@@ -100,16 +120,18 @@ public final class Split {
         }
     }
 
+    private Manifest prepare(JobRequest request, BooleanSupplier stop) throws IOException {
+        Manifest planned = plan(request.job(), request.source(), request.settings());
+        return service.config().parts() ? new Parts(service).cut(planned, stop) : planned;
+    }
+
     private Manifest plan(String job, JobSource source, JobSettings wanted) throws IOException {
         UpscaleSettings settings = wanted.toUpscale(service.config());
         String queue = wanted.queue()
                 .orElse(service.config()
                         .chunkQueues()
                         .get(service.config().chunkQueues().size() - 1));
-        if (!service.queues().chunks().containsKey(queue)) {
-            throw new InvalidRequestException("queue must be one of "
-                    + String.join(", ", service.queues().chunks().keySet()) + ", got '" + queue + "'");
-        }
+        service.queues().requireChunks(queue);
         ObjectSource bytes = source.open(service.store());
         MediaInfo info = MediaProbe.probe(bytes, MediaLimits.DEFAULT);
         List<String> notes = new ArrayList<>(info.notes());
@@ -144,7 +166,8 @@ public final class Split {
                 extension,
                 info.video(),
                 plan,
-                folder + "/" + resultName(name, settings, plan, extension),
+                List.of(),
+                requireName(folder + "/" + resultName(name, settings, plan, extension)),
                 folder + "/report.json",
                 notes);
     }
@@ -159,7 +182,20 @@ public final class Split {
         String suffix = settings.output().height().isPresent()
                 ? "_" + settings.output().height().getAsInt() + "p"
                 : "_x" + settings.network().scale().orElse(plan.model().scale());
-        return (dot > 0 ? name.substring(0, dot) : name) + suffix + "." + extension;
+        return FileName.of(dot > 0 ? name.substring(0, dot) : name, suffix + "." + extension);
+    }
+
+    /** What is wrong with it would be found out when all is restored. */
+    private static String requireName(String result) {
+        if (FileName.bytes(result) > MOST_KEY_BYTES) {
+            throw new InvalidRequestException("the result would have a name of " + FileName.bytes(result)
+                    + " bytes and may have one of " + MOST_KEY_BYTES + "; put the video under a shorter name");
+        }
+        if (("/" + result + "/").matches("(?s).*/\\.\\.?/.*")) {
+            throw new InvalidRequestException("the result would have the name " + result
+                    + ", which is another one where '.' and '..' are folders; put the video under a name without them");
+        }
+        return result;
     }
 
     /** Whoever is first writes it; all go on with that one. */

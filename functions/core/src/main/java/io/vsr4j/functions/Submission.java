@@ -53,9 +53,11 @@ public final class Submission {
             throw new InvalidRequestException(file + ": there is no such file");
         }
         String hash = Sha256.of(file).substring(0, HASH_DIGITS);
-        String key = FunctionsConfig.INCOMING + hash + "/" + file.getFileName();
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+        String key = FunctionsConfig.INCOMING + hash + "/" + FileName.of(name.substring(0, dot), name.substring(dot));
         Map<String, String> metadata = new TreeMap<>();
-        settings.forEach((name, value) -> metadata.put(JobSettings.METADATA + name, value));
+        settings.forEach((setting, value) -> metadata.put(JobSettings.METADATA + setting, value));
         boolean isNew = service.store().putIfAbsent(key, file, "application/octet-stream", metadata);
         if (!isNew) {
             // It is there already, perhaps with other settings: these go by a message.

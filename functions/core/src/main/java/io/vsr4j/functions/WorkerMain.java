@@ -1,20 +1,24 @@
 package io.vsr4j.functions;
 
 import io.vsr4j.functions.aws.Aws;
+import io.vsr4j.functions.aws.SpotNotice;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.upscale.InvalidRequestException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import sun.misc.Signal;
 
 /**
- * A worker as a process of its own, configured by its environment. It prints a line when it is ready, and ends when it is
- * told to, or when its standard input ends, which it does with the process that started it.
+ * A worker as a process of its own, configured by its environment. It prints a line when it is ready. It ends when it is
+ * told to, when its instance is about to be taken back, or when its standard input ends, which it does with the process that
+ * started it.
  */
 public final class WorkerMain {
     /** What is printed when messages are taken. */
@@ -54,12 +58,16 @@ public final class WorkerMain {
                 Thread.currentThread().interrupt();
             }
         }));
+        for (String signal : List.of("TERM", "INT")) {
+            endAt(signal, end);
+        }
         endWithParent(end);
         boolean restores = settings.roles().contains(Role.UPSCALE);
         if (restores) {
             loadEngine(settings.config().device());
         }
-        try (S3Client s3 = aws.openS3();
+        try (SpotNotice notice = settings.spot() ? new SpotNotice(end::countDown) : null;
+                S3Client s3 = aws.openS3();
                 SqsClient sqs = aws.openSqs();
                 Functions functions = new Functions(connect(settings, s3, sqs, end))) {
             if (restores) {
@@ -72,6 +80,15 @@ public final class WorkerMain {
             }
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** Who is told to end and does has not failed: the status is 0, which it is not after a shutdown hook. */
+    private static void endAt(String signal, CountDownLatch end) {
+        try {
+            Signal.handle(new Signal(signal), received -> end.countDown());
+        } catch (IllegalArgumentException e) {
+            // It is another's, by an option of Java; the hook does the rest.
         }
     }
 

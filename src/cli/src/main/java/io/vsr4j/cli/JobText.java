@@ -24,11 +24,16 @@ final class JobText {
     /** {@return one line} */
     static String line(JobStatus job) {
         String line = job.job() + "  " + state(job) + "  " + job.finished() + "/" + job.chunks() + "  "
-                + (job.result() != null ? job.result() : job.source() != null ? job.source() : "");
+                + name(job.result() != null ? job.result() : job.source() != null ? job.source() : "");
         return job.failures().isEmpty()
                 ? line
                 : line + "  " + job.failures().get(0).step() + ": "
                         + Failure.oneLine(job.failures().get(0).reason());
+    }
+
+    /** {@return the name of an object, which may hold anything, as terminals may be shown it} */
+    static String name(String key) {
+        return key.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** {@return all that is known} */

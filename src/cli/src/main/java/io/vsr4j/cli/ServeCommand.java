@@ -65,7 +65,13 @@ final class ServeCommand extends VsrCommand {
         vsr.interrupts().guard(service::stop);
         service.run(
                 new LocalProcess.Options(
-                        options.data(), port, s3Port, sqsPort, workers, ServiceSettings.of(System.getenv(), Map.of())),
+                        options.data(),
+                        port,
+                        s3Port,
+                        sqsPort,
+                        workers,
+                        ServiceSettings.of(System.getenv(), Map.of()),
+                        verbose()),
                 this::print);
         return Exit.DONE; // it is ended by a signal, and in no other way
     }

@@ -119,7 +119,7 @@ final class SubmitCommand extends VsrCommand {
             object.add("jobs", jobs);
             out().println(Json.text(object));
         } else if (states.isEmpty()) {
-            submitted.forEach(s -> out().println(s.job() + "  s3://" + s.bucket() + "/" + s.key()));
+            submitted.forEach(s -> out().println(s.job() + "  s3://" + s.bucket() + "/" + JobText.name(s.key())));
         } else {
             states.forEach(s -> out().println(JobText.line(s)));
         }

@@ -16,6 +16,8 @@ abstract class VsrCommand implements Callable<Integer> {
     @ParentCommand
     Vsr vsr;
 
+    private boolean verbose;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -24,10 +26,16 @@ abstract class VsrCommand implements Callable<Integer> {
 
     @Option(names = "--verbose", description = "Let libraries log to standard error, and print stack traces of errors.")
     void verbose(boolean on) {
+        verbose = on;
         if (on) {
             // Read once, when the first logger is made; nothing has logged before the command line is parsed.
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
         }
+    }
+
+    /** {@return whether libraries are to log} */
+    boolean verbose() {
+        return verbose;
     }
 
     /** {@return where results go} */

@@ -58,7 +58,23 @@ class ServeTest {
 
             jobsAreToldOf(service, job.get("job").getAsString());
             assertThat(service.stop()).isZero();
-            assertThat(service.err()).doesNotContain("WARN", "ERROR", "Exception");
+            assertThat(service.lines()).hasSize(6);
+            assertThat(service.err().lines())
+                    .allMatch(line -> line.matches("(.* )?INFO +io\\.vsr4j\\..*"), "is an event");
+            assertThat(service.err().lines().filter(line -> line.contains(" chunk")))
+                    .isNotEmpty()
+                    .allMatch(line -> line.matches(".* job [0-9a-f]{32}: .*"), "names its job");
+        }
+    }
+
+    @Test
+    void verboseLetsTheLibrariesOfAllProcessesSpeak() throws Exception {
+        try (ServiceRun service = ServiceRun.ready(folder, "--verbose")) {
+            CommandRun submitted = service.command("submit", clip.toString(), "--wait", "--set", "model=bicubic");
+            assertThat(submitted.exit()).as(submitted.err()).isZero();
+            assertThat(service.stop()).isZero();
+            assertThat(service.lines()).hasSize(6);
+            assertThat(service.err()).contains("Installed features: [").containsPattern("INFO +ai\\.djl\\.");
         }
     }
 
@@ -68,7 +84,8 @@ class ServeTest {
         assertThat(service.command("jobs", "--json").json().getAsJsonArray("jobs"))
                 .hasSize(2);
         assertThat(service.command("job", id).out()).startsWith(id + "  done  5/5  results/");
-        assertThat(service.command("job", id, "--cancel").out()).contains("done");
+        assertThat(service.command("job", id, "--cancel"))
+                .isEqualTo(new CommandRun(2, "", "vsr: job " + id + " is done; there is nothing to cancel\n"));
         assertThat(service.command("job", id, "--resume", "--json")
                         .json()
                         .get("state")

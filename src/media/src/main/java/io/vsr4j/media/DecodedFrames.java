@@ -52,8 +52,7 @@ final class DecodedFrames implements AutoCloseable {
     }
 
     /**
-     * Goes to a key frame. Containers seek by decoding times, by rough tables or not at all, so what was found is
-     * compared, and looked for from ever earlier places, at last from the start.
+     * Goes to a key frame, by seeking or, where that does not find it, by reading from the start.
      *
      * @param index times and key frames
      * @param key position in {@link FrameIndex#keys}; 0 is the start of the file
@@ -62,14 +61,11 @@ final class DecodedFrames implements AutoCloseable {
         if (key > 0) {
             fresh = false;
             decoder.flush();
-            long wanted = index.pts()[index.keys()[key]];
-            for (int back = 0; key - back >= 0; back = 2 * back + 1) {
-                if (demuxer.seek(wanted, index.pts()[index.keys()[key - back]])) {
-                    return;
-                }
+            if (demuxer.seek(index, key)) {
+                return;
             }
             begin();
-            if (demuxer.find(wanted, false)) {
+            if (demuxer.find(index.pts()[index.keys()[key]], false)) {
                 fresh = false;
                 return;
             }

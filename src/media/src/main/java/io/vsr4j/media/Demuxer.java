@@ -116,14 +116,13 @@ final class Demuxer implements AutoCloseable {
         }
         checkSizes(limits);
         findStreams(limits);
-        io.check();
         checkSizes(limits);
         for (int i = 0; name.equals("avi") && i < context.nb_streams(); i++) {
             avi.add(new AviIndex(context.streams(i)));
         }
     }
 
-    private void findStreams(MediaLimits limits) {
+    private void findStreams(MediaLimits limits) throws IOException {
         int count = context.nb_streams();
         try (PointerPointer<AVDictionary> options = new PointerPointer<>(Math.max(1, count))) {
             AVDictionary[] each = new AVDictionary[count];
@@ -136,6 +135,7 @@ final class Demuxer implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 av_dict_free(new AVDictionary(options.get(i)));
             }
+            io.check();
             Ffmpeg.check(found, file + ": its streams cannot be read");
         }
     }
@@ -246,13 +246,24 @@ final class Demuxer implements AutoCloseable {
     }
 
     /**
-     * Goes to a key frame, so that {@link #next} gives it.
+     * Goes to a key frame, so that {@link #next} gives it. Containers seek by decoding times, by rough tables or not at
+     * all, so what was found is compared, and looked for from ever earlier places.
      *
-     * @param key presentation time of its packet
-     * @param from a time from which to look for it, at or before it
+     * @param index times and key frames
+     * @param key position in {@link FrameIndex#keys}, above 0
      * @return whether it was found; if not, the position is undefined
      */
-    boolean seek(long key, long from) {
+    boolean seek(FrameIndex index, int key) {
+        long wanted = index.pts()[index.keys()[key]];
+        for (int back = 0; key - back >= 0; back = 2 * back + 1) {
+            if (seek(wanted, index.pts()[index.keys()[key - back]])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean seek(long key, long from) {
         pending = false;
         int found = av_seek_frame(context, stream, from, AVSEEK_FLAG_BACKWARD);
         checkSource();

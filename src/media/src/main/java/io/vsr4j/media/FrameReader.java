@@ -25,15 +25,20 @@ public final class FrameReader implements FrameSource {
     private final ExactFrames frames;
     private final FrameConverter converter;
     private final DeinterlacedFrames fields;
+    private final int first;
+    private final int end;
     private int next;
     private final BitSet damaged = new BitSet();
 
-    private FrameReader(MediaSource source, VideoInfo video, MediaLimits limits, int threads) throws IOException {
+    private FrameReader(
+            MediaSource source, VideoInfo video, DecodedFrames decoded, FrameIndex index, int first, int end) {
         this.file = source.name();
         this.video = video;
-        DecodedFrames decoded = new DecodedFrames(source, limits, video.stream(), threads);
+        this.first = first;
+        this.end = end;
+        next = first;
         FieldOrder order = video.interlaced() ? FieldOrder.of(decoded.demuxer()) : FieldOrder.PROGRESSIVE;
-        frames = new ExactFrames(decoded, video.frames());
+        frames = new ExactFrames(decoded, index);
         converter = new FrameConverter(file, video.width(), video.height(), video.format(), video.colour());
         fields = video.interlaced() ? new DeinterlacedFrames(file, video, frames, converter, order) : null;
     }
@@ -74,11 +79,42 @@ public final class FrameReader implements FrameSource {
      */
     public static FrameReader open(MediaSource source, VideoInfo video, MediaLimits limits, int threads)
             throws IOException {
+        DecodedFrames decoded = decode(source, video, video.stream(), limits, threads);
+        return new FrameReader(
+                source, video, decoded, video.frames(), 0, video.frames().count());
+    }
+
+    /**
+     * Opens a part of a video. Its frames are read by their indices in the whole video; there are no others.
+     *
+     * @param source what {@link PartCutter} wrote
+     * @param part what it said of it
+     * @param video the whole video
+     * @param limits what is refused
+     * @param threads decoder threads, at least 1; they make no difference to the frames
+     * @return its frames, at the part's first one
+     * @throws IOException if the part cannot be read now, but perhaps later
+     */
+    public static FrameReader open(MediaSource source, VideoPart part, VideoInfo video, MediaLimits limits, int threads)
+            throws IOException {
+        DecodedFrames decoded = decode(source, video, 0, limits, threads);
+        try {
+            Rational unit = Ffmpeg.rational(decoded.demuxer().stream().time_base());
+            FrameIndex index = part.index(video.frames(), unit);
+            return new FrameReader(source, video, decoded, index, part.first(), part.end());
+        } catch (RuntimeException e) {
+            decoded.close();
+            throw e;
+        }
+    }
+
+    private static DecodedFrames decode(
+            MediaSource source, VideoInfo video, int stream, MediaLimits limits, int threads) throws IOException {
         if (threads < 1) {
             throw new IllegalArgumentException("a decoder needs at least 1 thread, got " + threads);
         }
         limits.checkSize(source.name(), video.width(), video.height());
-        return new FrameReader(source, video, limits, threads);
+        return new DecodedFrames(source, limits, stream, threads);
     }
 
     @Override
@@ -88,16 +124,15 @@ public final class FrameReader implements FrameSource {
 
     @Override
     public void seek(int frame) {
-        if (frame < 0 || frame >= video.frames().count()) {
-            throw new IllegalArgumentException(
-                    "frame must be in 0.." + (video.frames().count() - 1) + ", got " + frame);
+        if (frame < first || frame >= end) {
+            throw new IllegalArgumentException("frame must be in " + first + ".." + (end - 1) + ", got " + frame);
         }
         next = frame;
     }
 
     @Override
     public void read(Picture into) {
-        if (next >= video.frames().count()) {
+        if (next >= end) {
             throw new IllegalStateException(file + ": has no frame after " + (next - 1) + ", its last one");
         }
         if (into.width() != video.width()

@@ -14,7 +14,7 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 /** What the packets of a stream say about its frames, without decoding one. */
 final class PacketScan {
     /** Most frames by which display order may differ from decoding order: the standards allow 16, and some slack. */
-    private static final int MOST_REORDERING = 20;
+    static final int MOST_REORDERING = 20;
 
     /** Frames of a quiet scene may be that much smaller than the average. */
     private static final int SMALLEST_SHARE = 4;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,31 @@ class NativeMemoryTest {
         }
 
         assertThat(residentBytes() - before).isLessThan(6 << 20);
+    }
+
+    @Test
+    void cuttingManyTimesIsFlat() throws Exception {
+        Path file = Clips.make(
+                dir, "-f lavfi -i testsrc2=size=320x180:rate=25:duration=0.96 -c:v libx264 -g 6 -threads 1 whole.mp4");
+        VideoInfo video = Clips.probe(file);
+        for (int i = 0; i < ROUNDS / 4; i++) {
+            cut(MediaSource.of(file), video);
+        }
+
+        long before = residentBytes();
+        for (int i = 0; i < ROUNDS; i++) {
+            cut(MediaSource.of(file), video);
+        }
+
+        assertThat(residentBytes() - before).isLessThan(16 << 20);
+    }
+
+    private static void cut(MediaSource source, VideoInfo video) throws Exception {
+        Path file = dir.resolve("part");
+        try (PartCutter cutter = new PartCutter(source, video, MediaLimits.DEFAULT);
+                PartProof proof = new PartProof(source, video, MediaLimits.DEFAULT, 1)) {
+            proof.check(cutter.cut(13, 15, file), MediaSource.of(file));
+        }
     }
 
     private static void readSome(Path file) throws Exception {

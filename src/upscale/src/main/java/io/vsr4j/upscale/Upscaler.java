@@ -102,7 +102,8 @@ public final class Upscaler {
      * @param written called after each frame that the sink has taken
      * @param cancelled asked before each window
      * @throws CancellationException if {@code cancelled} says so; the sink is not finished
-     * @throws io.vsr4j.media.BrokenOutputException if the network gives numbers that are none; the sink is not finished
+     * @throws io.vsr4j.media.BrokenOutputException if the network gives numbers that are none, or frames of another size
+     *     or number; the sink is not finished
      */
     public void restore(Chunk chunk, FrameSource source, FrameSink sink, Runnable written, BooleanSupplier cancelled) {
         WindowGrid grid = plan.windows();

@@ -2,7 +2,9 @@ package io.vsr4j.upscale;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vsr4j.media.BrokenOutputException;
 import io.vsr4j.models.ColourMatch;
 import io.vsr4j.models.Placement;
 import io.vsr4j.models.VsrModel;
@@ -88,7 +90,19 @@ final class WindowRestorer {
             NDArray cut = TILES.callIn(
                     step, "cut", frames, tile.top(), tile.left(), tile.height(), tile.width(), right, bottom);
             NDArray restored = model.restore(cut, new Placement(seed, window.first(), tile.top(), tile.left(), shot));
+            requireEnlarged(model, cut.getShape(), restored);
             return TILES.call("crop", restored, window.frames(), tile.height() * scale, tile.width() * scale);
         });
+    }
+
+    /** Cropping would hide frames of another size, or too many of them. */
+    private static void requireEnlarged(VsrModel model, Shape low, NDArray restored) {
+        int scale = model.scale();
+        Shape wanted = new Shape(low.get(0), 3, low.get(2) * scale, low.get(3) * scale);
+        if (!restored.getShape().equals(wanted) || restored.getDataType() != DataType.FLOAT32) {
+            throw new BrokenOutputException("model '" + model.card().id() + "' gave " + restored.getDataType() + " "
+                    + restored.getShape() + " for frames " + low + "; at factor " + scale + " they must be float32 "
+                    + wanted);
+        }
     }
 }

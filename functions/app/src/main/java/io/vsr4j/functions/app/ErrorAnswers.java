@@ -2,6 +2,8 @@ package io.vsr4j.functions.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.gson.Gson;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RequestBody;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vsr4j.functions.Failures;
@@ -10,6 +12,7 @@ import io.vsr4j.functions.store.SourceChangedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,22 +28,43 @@ public class ErrorAnswers {
 
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
+    private static final int NOT_ALLOWED = 405;
     private static final int CONFLICT = 409;
     private static final int TOO_LARGE = 413;
     private static final int INTERNAL = 500;
     private static final int UNAVAILABLE = 503;
 
+    /** Before all others: Quarkus calls functions by GET too, and what changes something must not be one click away. */
+    private static final int FIRST = -1_000_000;
+
+    /** Functions by their names, and at the root by the type of a CloudEvent. */
+    private static final List<String> PATHS = List.of("/", "/split", "/split-detail", "/upscale", "/merge");
+
+    private static final int MOST_SHOWN = 300;
+
     private record Answer(int status, String error) {}
 
     void register(@Observes Router router) {
+        for (String path : PATHS) {
+            router.route(path).order(FIRST).handler(ErrorAnswers::requirePost);
+        }
         router.route().failureHandler(ErrorAnswers::answer);
         router.route().last().handler(context -> context.fail(NOT_FOUND));
+    }
+
+    private static void requirePost(RoutingContext context) {
+        if (context.request().method().equals(HttpMethod.POST)) {
+            context.next();
+        } else {
+            context.response().putHeader("Allow", "POST");
+            context.fail(NOT_ALLOWED);
+        }
     }
 
     private static void answer(RoutingContext context) {
         Answer answer = context.failure() == null ? of(context.statusCode()) : of(context.failure());
         if (answer.status() >= INTERNAL) {
-            LOG.error("{} failed", context.normalizedPath(), context.failure());
+            LOG.error("{} of {} failed", context.normalizedPath(), shown(context.body()), context.failure());
         }
         if (!context.response().ended()) {
             context.response()
@@ -50,11 +74,18 @@ public class ErrorAnswers {
         }
     }
 
+    /** {@return a request on one line, which names job and chunk} */
+    private static String shown(RequestBody body) {
+        String text = String.valueOf(body == null ? null : body.asString()).replaceAll("[\\s\\p{Cntrl}]+", " ");
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
+    }
+
     private static Answer of(int status) {
         return switch (status) {
             case BAD_REQUEST -> new Answer(status, "the body is not JSON of the kind that this function takes");
             case NOT_FOUND ->
                 new Answer(status, "there is nothing here; functions are split, split-detail, upscale and merge");
+            case NOT_ALLOWED -> new Answer(status, "functions are called by POST, with JSON, and in no other way");
             case TOO_LARGE ->
                 new Answer(status, "the body is too large; quarkus.http.limits.max-body-size says how large");
             default ->

@@ -40,6 +40,9 @@ public final class LocalServer implements LocalProcess {
         ready = told;
         running = this;
         System.setProperty("quarkus.http.port", Integer.toString(port));
+        if (options.verbose()) {
+            System.setProperty("quarkus.log.level", "INFO");
+        }
         Thread local = new Thread(() -> open(options), "vsr-local-service");
         local.start();
         Throwable[] failure = {null};

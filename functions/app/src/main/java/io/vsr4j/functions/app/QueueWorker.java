@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vsr4j.functions.Functions;
 import io.vsr4j.functions.ServiceSettings;
 import io.vsr4j.functions.Worker;
+import io.vsr4j.functions.aws.SpotNotice;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.CreationException;
@@ -23,6 +24,7 @@ public class QueueWorker {
     boolean poll;
 
     private Worker worker;
+    private SpotNotice notice;
 
     void start(@Observes StartupEvent event, Instance<ServiceSettings> settings, Instance<Functions> functions)
             throws IOException {
@@ -30,6 +32,9 @@ public class QueueWorker {
             Functions connected = functions.get();
             if (poll) {
                 worker = new Worker(connected, settings.get().roles());
+                if (settings.get().spot()) {
+                    notice = new SpotNotice(worker::close); // it takes no more, and waits to be told to end
+                }
             }
         } catch (IllegalArgumentException e) {
             throw wrong(e);
@@ -47,6 +52,9 @@ public class QueueWorker {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        if (notice != null) {
+            notice.close();
+        }
         if (worker != null) {
             worker.close();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Method;
 import io.vsr4j.functions.Functions;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
@@ -86,6 +87,33 @@ class ErrorAnswersTest {
     void otherPathsAndSizes() {
         assertAnswered("/nothing", "{}", 404, "functions are split, split-detail, upscale and merge");
         assertAnswered("/split", "{\"Records\": \"" + "x".repeat(2_000_000) + "\"}", 413, "too large");
+    }
+
+    @Test
+    void otherMethods() throws Exception {
+        Videos.put(s3, "incoming/methods.mp4");
+        int jobs = functions.service().store().folders("jobs/").size();
+        for (String path : new String[] {"/", "/split", "/split-detail", "/upscale", "/merge"}) {
+            for (Method method : Method.values()) {
+                if (method == Method.POST) {
+                    continue;
+                }
+                var request = given().contentType("application/json").accept("text/html");
+                var answer = (method == Method.GET || method == Method.HEAD || method == Method.TRACE
+                                ? request
+                                : request.body(Videos.notification("incoming/methods.mp4")))
+                        .request(method, path);
+                assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(405);
+                assertThat(answer.header("Allow")).isEqualTo("POST");
+                if (method != Method.HEAD) {
+                    assertThat(answer.jsonPath().getString("error"))
+                            .isEqualTo("functions are called by POST, with JSON, and in no other way");
+                }
+            }
+        }
+        given().get("/merge?job=" + NO_JOB).then().statusCode(405);
+        given().put("/nothing").then().statusCode(404);
+        assertThat(functions.service().store().folders("jobs/")).hasSize(jobs);
     }
 
     /** Not the caller's fault: the next try may be better, and nothing of the reason is told. */

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * jobs/JOB/manifest.json      what is to be done; never changed
+ * jobs/JOB/resumed.json       which events have to come again, of a job that has no manifest yet
  * jobs/JOB/sent               all chunks have been sent to the queue once
+ * jobs/JOB/parts/00012-HASH   what chunk 12 needs of the video, where it was cut into parts
  * jobs/JOB/chunks/00012       a finished chunk
  * jobs/JOB/shots/240.json     what the model knows of the shot that begins at frame 240
  * jobs/JOB/failures/00012.json, failures/split.json, failures/merge.json    why a step was given up
@@ -38,9 +40,19 @@ public record JobKeys(String prefix, String job) {
         return root() + "manifest.json";
     }
 
+    /** {@return name of what is to be split again} */
+    public String resumed() {
+        return root() + "resumed.json";
+    }
+
     /** {@return name of the mark that all chunks have been sent} */
     public String sent() {
         return root() + "sent";
+    }
+
+    /** {@return name of the part of the video for a chunk} Equal names have equal contents, whoever put them. */
+    public String part(int index, String sha256) {
+        return root() + "parts/" + number(index) + "-" + sha256;
     }
 
     /** {@return what names of chunks begin with} */

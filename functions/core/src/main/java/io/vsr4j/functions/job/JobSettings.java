@@ -56,7 +56,7 @@ public record JobSettings(SortedMap<String, String> values) {
         try {
             JsonObject object = new Gson().fromJson(json, JsonObject.class);
             for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
-                values.put(entry.getKey(), entry.getValue().getAsString());
+                values.put(entry.getKey(), entry.getValue().getAsJsonPrimitive().getAsString());
             }
             return values;
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NullPointerException e) {

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import io.vsr4j.media.OutputVideo;
 import io.vsr4j.media.VideoInfo;
 import io.vsr4j.upscale.UpscalePlan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -21,6 +22,7 @@ import java.util.SortedMap;
  * @param extension container of the result
  * @param video what is in the source, with times and key frames of all frames
  * @param plan windows, tiles, chunks, model, encoder
+ * @param parts for each chunk, what was cut out of the source for it; empty where workers read the source itself
  * @param result name of the result
  * @param report name of the report
  * @param notes what a user should know, one sentence each
@@ -36,6 +38,7 @@ public record Manifest(
         String extension,
         VideoInfo video,
         UpscalePlan plan,
+        List<Part> parts,
         String result,
         String report,
         List<String> notes) {
@@ -44,10 +47,32 @@ public record Manifest(
 
     private static final Gson JSON = new Gson();
 
+    /** Checks that nothing is missing that nobody could do without. */
+    public Manifest {
+        parts = List.copyOf(parts);
+        notes = List.copyOf(notes);
+    }
+
     /** {@return what the result's video is} */
     public OutputVideo outputVideo() {
         UpscalePlan.Output made = plan.output();
         return OutputVideo.of(video, made.width(), made.height(), made.format());
+    }
+
+    /** {@return the same, with parts of the source for its chunks} */
+    public Manifest withParts(List<Part> cut) {
+        return new Manifest(
+                version, program, job, created, source, settings, queue, extension, video, plan, cut, result, report,
+                notes);
+    }
+
+    /** {@return the same, with one more note} */
+    public Manifest withNote(String note) {
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new Manifest(
+                version, program, job, created, source, settings, queue, extension, video, plan, parts, result, report,
+                more);
     }
 
     /** {@return the manifest as JSON} */

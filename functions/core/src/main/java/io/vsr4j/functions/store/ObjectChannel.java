@@ -2,13 +2,14 @@ package io.vsr4j.functions.store;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -83,7 +84,11 @@ final class ObjectChannel implements SeekableByteChannel {
                 .ifMatch(source.eTag())
                 .range("bytes=" + from + "-" + (from + length - 1))
                 .build();
-        try (InputStream in = source.store().client().getObject(request)) {
+        try (ResponseInputStream<GetObjectResponse> in = source.store().client().getObject(request)) {
+            String range = in.response().contentRange();
+            if (range == null || !range.startsWith("bytes " + from + "-")) {
+                throw new IOException("asked for bytes from " + from + " on, got " + (range == null ? "all" : range));
+            }
             byte[] read = in.readNBytes(length);
             if (read.length != length) {
                 throw new EOFException("got " + read.length + " bytes of " + length);

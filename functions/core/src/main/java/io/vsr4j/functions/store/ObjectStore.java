@@ -1,7 +1,7 @@
 package io.vsr4j.functions.store;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +18,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -96,12 +97,17 @@ public final class ObjectStore {
      */
     public Optional<String> text(String key, int mostBytes) throws IOException {
         Optional<byte[]> bytes = ask("read " + key, () -> {
-            try (InputStream in = s3.getObject(r -> r.bucket(bucket).key(key))) {
-                return Optional.of(in.readNBytes(mostBytes + 1));
+            try (ResponseInputStream<GetObjectResponse> in =
+                    s3.getObject(r -> r.bucket(bucket).key(key))) {
+                byte[] read = in.readNBytes(mostBytes + 1);
+                if (read.length <= mostBytes) {
+                    requireWhole(in, read.length);
+                }
+                return Optional.of(read);
             } catch (NoSuchKeyException e) {
                 return Optional.empty();
             } catch (IOException e) {
-                throw new UncheckedIOException(new NotNowException(e.getMessage(), e));
+                throw new UncheckedIOException(e);
             }
         });
         if (bytes.isPresent() && bytes.get().length > mostBytes) {
@@ -120,12 +126,20 @@ public final class ObjectStore {
         return ask("read " + key, () -> {
             try (ResponseInputStream<GetObjectResponse> in =
                     s3.getObject(r -> r.bucket(bucket).key(key))) {
-                Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+                requireWhole(in, Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING));
                 return in.response().metadata();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    /** An answer that breaks off seems to end: the client compares its length with nothing. */
+    private static void requireWhole(ResponseInputStream<GetObjectResponse> answer, long read) throws IOException {
+        Long said = answer.response().contentLength();
+        if (said != null && read != said) {
+            throw new EOFException("got " + read + " bytes of " + said);
+        }
     }
 
     /** Puts an object, whatever was there. */
@@ -198,11 +212,11 @@ public final class ObjectStore {
         ask("delete " + key, () -> s3.deleteObject(r -> r.bucket(bucket).key(key)));
     }
 
-    /** {@return all objects whose names begin so, by name} */
+    /** {@return all objects whose names begin so, by name; encoded on the way, since XML cannot hold every character} */
     public List<StoredObject> list(String prefix) throws IOException {
         return ask("list " + prefix, () -> {
             List<StoredObject> all = new ArrayList<>();
-            s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix))
+            s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
                     .contents()
                     .forEach(o -> all.add(new StoredObject(
                             o.key(), o.size(), o.eTag(), Optional.empty(), o.lastModified(), Map.of())));
@@ -214,7 +228,8 @@ public final class ObjectStore {
     public List<String> folders(String prefix) throws IOException {
         return ask("list " + prefix, () -> {
             List<String> all = new ArrayList<>();
-            s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix).delimiter("/"))
+            s3.listObjectsV2Paginator(
+                            r -> r.bucket(bucket).prefix(prefix).delimiter("/").encodingType(EncodingType.URL))
                     .commonPrefixes()
                     .forEach(p -> all.add(
                             p.prefix().substring(prefix.length(), p.prefix().length() - 1)));
@@ -231,14 +246,14 @@ public final class ObjectStore {
                 .orElseGet(Instant::now));
     }
 
-    /** Whatever a server, the network or the disk does may be otherwise the next time. */
+    /** What the network or this machine's disk does says nothing about the work. */
     private <T> T ask(String what, Supplier<T> request) throws IOException {
         try {
             return request.get();
         } catch (SdkException e) {
             throw NotNowException.unlessRefused("cannot " + what + " in bucket " + bucket, e);
         } catch (UncheckedIOException e) {
-            throw new IOException(
+            throw new NotNowException(
                     "cannot " + what + " in bucket " + bucket + ": "
                             + e.getCause().getMessage(),
                     e.getCause());

@@ -32,7 +32,8 @@ class JobSettingsTest {
             Map.of("compact", Path.of("weights")),
             Map.of(),
             Map.of(),
-            "w");
+            "w",
+            false);
 
     private static UpscaleSettings settings(String... namesAndValues) {
         JobSettings settings = JobSettings.of();
@@ -144,11 +145,32 @@ class JobSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "1", "{", "{\"a\":{}}", "{\"a\":null}", "{\"a\":[1,2]}", "\"x\""})
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "1",
+                "{",
+                "{\"a\":{}}",
+                "{\"a\":null}",
+                "{\"a\":[1,2]}",
+                "{\"a\":[1]}",
+                "{} {}",
+                "\"x\""
+            })
     void aSideCarThatIsNoPlainObjectIsRefused(String json) {
         assertThatExceptionOfType(InvalidRequestException.class)
                 .isThrownBy(() -> JobSettings.sideCar("clip.json", json))
                 .withMessageContaining("clip.json");
+    }
+
+    @Test
+    void aSideCarThatIsNestedWithoutEndIsRefused() {
+        String deep = "{\"a\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}";
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> JobSettings.sideCar("clip.json", deep))
+                .withMessageContaining("clip.json must be one JSON object");
     }
 
     @Test

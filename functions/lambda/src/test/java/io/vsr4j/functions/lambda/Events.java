@@ -6,7 +6,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.restassured.response.ValidatableResponse;
 import io.vsr4j.functions.event.S3Notification;
+import io.vsr4j.functions.queue.Delivery;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -38,6 +40,25 @@ final class Events {
             record.addProperty("eventSource", "aws:sqs");
             record.addProperty("eventSourceARN", "arn:aws:sqs:us-east-1:000000000000:vsr-ingest");
             record.addProperty("body", body);
+            records.add(record);
+        }
+        JsonObject event = new JsonObject();
+        event.add("Records", records);
+        return event.toString();
+    }
+
+    /** Messages that were taken from a queue, as Lambda passes them on. */
+    static String messages(List<Delivery> deliveries) {
+        JsonArray records = new JsonArray();
+        for (Delivery delivery : deliveries) {
+            JsonObject attributes = new JsonObject();
+            attributes.addProperty("ApproximateReceiveCount", Integer.toString(delivery.receives()));
+            JsonObject record = new JsonObject();
+            record.addProperty("messageId", Integer.toString(records.size()));
+            record.addProperty("receiptHandle", delivery.receipt());
+            record.addProperty("eventSource", "aws:sqs");
+            record.addProperty("body", delivery.body());
+            record.add("attributes", attributes);
             records.add(record);
         }
         JsonObject event = new JsonObject();

@@ -58,7 +58,8 @@ class SplitHandlerTest {
     void restoringIsNoFunctionHere() {
         Exported.require("merge");
         assertThatThrownBy(() -> Exported.require("upscale"))
-                .hasMessageContaining("VSR_FUNCTION must be split, split-detail or merge, got 'upscale'");
+                .hasMessageContaining(
+                        "VSR_FUNCTION must be one of split, split-messages, split-detail, merge, merge-messages, got 'upscale'");
     }
 
     @Test

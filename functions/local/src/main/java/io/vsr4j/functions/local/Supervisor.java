@@ -67,9 +67,11 @@ public final class Supervisor implements AutoCloseable {
                 .forEach(command::add);
         command.addAll(options);
         command.add("-Djava.awt.headless=true");
-        command.add("-D" + LOG_LEVEL + "=" + System.getProperty(LOG_LEVEL, "error"));
+        String level = System.getProperty(LOG_LEVEL, "error"); // --verbose is for workers too
+        command.add("-D" + LOG_LEVEL + "=" + level);
         command.add("-Dorg.slf4j.simpleLogger.log.io.vsr4j=info");
-        command.add("-Dorg.slf4j.simpleLogger.showThreadName=false");
+        // Threads bear what they work on, which our own lines say anyway and those of libraries do not.
+        command.add("-Dorg.slf4j.simpleLogger.showThreadName=" + level.equals("info"));
         command.add("-cp");
         // Workers do without the libraries of the process around them.
         command.add(System.getProperty("vsr.workers.classes", System.getProperty("java.class.path")));

@@ -40,7 +40,8 @@ final class Cloud implements AutoCloseable {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                "test");
+                "test",
+                false);
         local = new LocalCloud(
                 folder.resolve("data"), 0, 0, new Credentials("local", "secret"), "videos", "vsr-", List.of("normal"));
         s3 = local.aws().openS3();

@@ -53,12 +53,19 @@ final class Rig implements AutoCloseable {
     private static final Duration VISIBILITY = Duration.ofSeconds(2);
 
     private final Path folder;
+    private final boolean parts;
     private final LocalCloud local;
     private final Service service;
     private final List<AutoCloseable> clients = new ArrayList<>();
 
     Rig(Path folder) throws IOException {
+        this(folder, false);
+    }
+
+    /** @param parts whether videos are cut into parts */
+    Rig(Path folder, boolean parts) throws IOException {
         this.folder = folder;
+        this.parts = parts;
         local = new LocalCloud(
                 folder.resolve("data"), 0, 0, new Credentials("local", "secret"), BUCKET, "vsr-", List.of("normal"));
         service = service("looking-on", 10, Duration.ofHours(1), new Faults());
@@ -99,7 +106,8 @@ final class Rig implements AutoCloseable {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                worker);
+                worker,
+                parts);
         return new Service(
                 config,
                 new ObjectStore(s3, BUCKET),
@@ -228,9 +236,30 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /** {@return name of the part for a chunk} */
+    static String part(Manifest manifest, int chunk) {
+        return Service.keys(manifest.job())
+                .part(chunk, manifest.parts().get(chunk).sha256());
+    }
+
+    /** The parts of the video, if it should be cut, are those of the manifest, and no others. */
+    void assertParts(Manifest manifest) throws IOException {
+        assertThat(manifest.parts()).hasSize(parts ? manifest.plan().chunks().size() : 0);
+        List<String> named = new ArrayList<>();
+        for (int chunk = 0; chunk < manifest.parts().size(); chunk++) {
+            named.add(part(manifest, chunk));
+            Path file = Files.write(folder.resolve("part"), bytes(part(manifest, chunk)));
+            assertThat(Sha256.of(file)).isEqualTo(manifest.parts().get(chunk).sha256());
+        }
+        assertThat(store().list(Service.keys(manifest.job()).root() + "parts/"))
+                .extracting(StoredObject::key)
+                .containsExactlyElementsOf(named);
+    }
+
     /** Nothing that is there claims to be what it is not, and there is one result, of these bytes. */
     void assertWhole(String job, byte[] result) throws IOException {
         Manifest manifest = service.manifest(job).orElseThrow();
+        assertParts(manifest);
         JobKeys keys = Service.keys(job);
         List<StoredObject> chunks = store().list(keys.chunks());
         assertThat(chunks).hasSize(manifest.plan().chunks().size());

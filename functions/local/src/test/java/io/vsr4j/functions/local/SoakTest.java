@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dvsr.soak.seed=N}.
  */
 class SoakTest {
-    private static final int KILLS = Integer.getInteger("vsr.soak", 12);
     private static final long SEED = Long.getLong("vsr.soak.seed", 1);
     private static final int JOBS_AT_ONCE = 2;
     private static final int CALLS_OF_A_LIFE = 60;
@@ -32,20 +31,21 @@ class SoakTest {
     Path folder;
 
     private final Random random = new Random(SEED);
+    private final int most = most();
     private final List<CompletableFuture<Void>> ends = new ArrayList<>();
     private int kills;
     private int lives;
 
     @Test
     void whateverGoesWrongEachVideoHasOneResultTheSameAsUndisturbed() throws Exception {
-        try (Rig rig = new Rig(folder)) {
+        try (Rig rig = open(folder)) {
             byte[] undisturbed = undisturbed(rig);
             List<String> keys = new ArrayList<>();
             Rig.Running[] workers = new Rig.Running[2];
             Faults[] faults = new Faults[workers.length];
             long unfinished = 0;
-            while (kills < KILLS || unfinished > 0) {
-                if (kills < KILLS && unfinished < JOBS_AT_ONCE) {
+            while (kills < most || unfinished > 0) {
+                if (kills < most && unfinished < JOBS_AT_ONCE) {
                     keys.add("incoming/" + keys.size() + "/clip.mp4");
                     rig.put(keys.get(keys.size() - 1), Rig.CLIP, Rig.SETTINGS);
                 }
@@ -54,7 +54,7 @@ class SoakTest {
                         bury(workers[i]);
                         faults[i] = new Faults();
                         workers[i] = life(rig, faults[i], i == 0);
-                        if (kills < KILLS) {
+                        if (kills < most) {
                             faults[i].follow(Faults.now(random, CALLS_OF_A_LIFE)); // not before it has found its queues
                         }
                     }
@@ -77,6 +77,15 @@ class SoakTest {
                     "soak: seed %d, %d jobs, %d workers killed, deliveries of finished chunks %s%n",
                     SEED, keys.size(), kills, deliveries(rig, keys));
         }
+    }
+
+    Rig open(Path folder) throws IOException {
+        return new Rig(folder);
+    }
+
+    /** {@return workers to kill} */
+    int most() {
+        return Integer.getInteger("vsr.soak", 12);
     }
 
     private static byte[] undisturbed(Rig rig) throws Exception {

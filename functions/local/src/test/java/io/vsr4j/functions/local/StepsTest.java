@@ -25,12 +25,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Each call that a step makes to S3 and SQS goes wrong once, in each way; the step is then called again, as a message that is
  * delivered again would have it. All in turn with {@code -Dvsr.soak=...}, else all kills of a merge and some of the rest.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StepsTest {
     private static final String KEY = "incoming/clip.mp4";
     private static final Random RANDOM = new Random(Long.getLong("vsr.soak.seed", 1));
@@ -42,12 +44,12 @@ class StepsTest {
     @TempDir
     static Path folder;
 
-    private static Rig rig;
-    private static Faults faults;
-    private static Functions functions;
-    private static String job;
-    private static Manifest manifest;
-    private static byte[] result;
+    private Rig rig;
+    private Faults faults;
+    private Functions functions;
+    private String job;
+    private Manifest manifest;
+    private byte[] result;
 
     private interface Step {
         void run() throws IOException;
@@ -58,8 +60,8 @@ class StepsTest {
     }
 
     @BeforeAll
-    static void doItUndisturbed() throws Exception {
-        rig = new Rig(folder);
+    void doItUndisturbed() throws Exception {
+        rig = open(folder);
         faults = new Faults();
         functions = new Functions(rig.service("worker", 10, Duration.ofHours(1), faults));
         rig.put(KEY, Rig.CLIP, Rig.SETTINGS);
@@ -73,12 +75,16 @@ class StepsTest {
     }
 
     @AfterAll
-    static void close() throws Exception {
+    void close() throws Exception {
         functions.close();
         rig.close();
     }
 
-    private static Video video() {
+    Rig open(Path folder) throws IOException {
+        return new Rig(folder);
+    }
+
+    private Video video() {
         return IngestMessage.videos(IngestMessage.request(Rig.BUCKET, KEY, Map.of()))
                 .get(0);
     }
@@ -98,6 +104,7 @@ class StepsTest {
                 () -> {
                     Manifest made = rig.service().manifest(job).orElseThrow();
                     assertThat(made.plan()).isEqualTo(manifest.plan());
+                    assertThat(made.parts()).isEqualTo(manifest.parts());
                     assertThat(new TreeSet<>(rig.drain("chunks-normal"))).isEqualTo(wanted);
                     assertThat(rig.store().list("sources/")).hasSize(1);
                 });
@@ -147,7 +154,7 @@ class StepsTest {
         rig.drain("merge");
     }
 
-    private static void eachCall(int everyKill, Step step, Check reset, Check check) throws Exception {
+    private void eachCall(int everyKill, Step step, Check reset, Check check) throws Exception {
         reset.run();
         faults.follow((call, request) -> Fate.WELL);
         step.run();
@@ -179,7 +186,7 @@ class StepsTest {
         assertThat(temporaries()).isEmpty();
     }
 
-    private static void again(Step step) throws Exception {
+    private void again(Step step) throws Exception {
         Rig.await("the claim of the dead has ended", () -> {
             try {
                 step.run();
@@ -190,13 +197,13 @@ class StepsTest {
         });
     }
 
-    private static List<Path> temporaries() throws IOException {
+    private List<Path> temporaries() throws IOException {
         try (Stream<Path> files = Files.list(rig.temporary().resolve("worker"))) {
             return files.toList();
         }
     }
 
-    private static void deleteAll(String prefix) throws IOException {
+    private void deleteAll(String prefix) throws IOException {
         for (StoredObject object : rig.store().list(prefix)) {
             rig.store().delete(object.key());
         }

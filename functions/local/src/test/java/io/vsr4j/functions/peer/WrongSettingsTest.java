@@ -93,6 +93,7 @@ class WrongSettingsTest {
         assertSaid("access-key", "somebody", "refuses them with status 403");
         assertSaid("access-key", " ", "vsr.access-key and vsr.secret-key go together");
         assertSaid("visibility", "often", "vsr.visibility must be a number, got 'often'");
+        assertSaid("split", "parts", "vsr.split must be ranges or physical, got 'parts'");
         assertSaid("weights-hash.oasis", "abc", "must have 64 hexadecimal digits, got 'abc'");
     }
 

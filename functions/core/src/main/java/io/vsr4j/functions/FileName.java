@@ -1,0 +1,30 @@
+package io.vsr4j.functions;
+
+import java.nio.charset.StandardCharsets;
+
+/** Last parts of objects' names. Whoever keeps objects as files, or downloads one, has to make a file of that name. */
+final class FileName {
+    /** File systems take 255, and servers that keep objects as files add a word while they write. */
+    private static final int MOST_BYTES = 200;
+
+    private FileName() {}
+
+    /**
+     * {@return a name that is no longer than files may have}
+     *
+     * @param name how it begins; shortened if need be, by whole characters
+     * @param end how it ends
+     */
+    static String of(String name, String end) {
+        String left = name;
+        while (bytes(left + end) > MOST_BYTES && !left.isEmpty()) {
+            left = left.substring(0, left.offsetByCodePoints(left.length(), -1));
+        }
+        return left + end;
+    }
+
+    /** {@return length of a name as objects count it} */
+    static int bytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

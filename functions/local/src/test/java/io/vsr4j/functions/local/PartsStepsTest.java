@@ -1,0 +1,12 @@
+package io.vsr4j.functions.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The same where videos are cut into parts. */
+class PartsStepsTest extends StepsTest {
+    @Override
+    Rig open(Path folder) throws IOException {
+        return new Rig(folder, true);
+    }
+}
