@@ -216,8 +216,12 @@ public final class ObjectStore {
     public List<StoredObject> list(String prefix) throws IOException {
         return ask("list " + prefix, () -> {
             List<StoredObject> all = new ArrayList<>();
-            s3.listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
+            s3
+                    .listObjectsV2Paginator(r -> r.bucket(bucket).prefix(prefix).encodingType(EncodingType.URL))
                     .contents()
+                    .stream()
+                    // The embedded store lists files that it is still writing; they have none yet.
+                    .filter(o -> o.eTag() != null && !o.eTag().isBlank())
                     .forEach(o -> all.add(new StoredObject(
                             o.key(), o.size(), o.eTag(), Optional.empty(), o.lastModified(), Map.of())));
             return all;

@@ -8,13 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** S3 on files: an object is a file, and is there after a restart. It answers on the loopback address only. */
 final class LocalStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalStore.class);
     private static final int LEAST_ATTRIBUTE_BYTES = 1000;
+    /** The store's own name; an object gets it when it is whole. */
+    private static final String E_TAG = "user.content-md5";
 
     private final S3Proxy server;
 
@@ -28,6 +34,7 @@ final class LocalStore implements AutoCloseable {
      */
     LocalStore(Path folder, int port, Credentials credentials, Consumer<PutEvents.Put> puts) throws IOException {
         Files.createDirectories(folder);
+        deleteUnfinished(folder);
         server = S3Proxy.builder()
                 .blobStore(new PutEvents(
                         new FilesystemNio2BlobStore(folder.toAbsolutePath().toString()), puts))
@@ -39,6 +46,20 @@ final class LocalStore implements AutoCloseable {
             server.start();
         } catch (Exception e) { // it declares no narrower one
             throw new IOException("cannot start S3 on port " + port + " of 127.0.0.1: " + e.getMessage(), e);
+        }
+    }
+
+    /** A process that was killed leaves what it was writing beside the objects, under names like theirs. */
+    private static void deleteUnfinished(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                UserDefinedFileAttributeView view =
+                        Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
+                if (!view.list().contains(E_TAG)) {
+                    LOG.info("{} was not put completely and is deleted", folder.relativize(file));
+                    Files.delete(file);
+                }
+            }
         }
     }
 
