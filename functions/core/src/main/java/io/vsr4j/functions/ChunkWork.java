@@ -151,7 +151,7 @@ public final class ChunkWork {
                 try {
                     answer[0] = service.store().exists(Service.keys(job).cancelled());
                 } catch (IOException e) {
-                    LOG.warn("{}", e.getMessage());
+                    LOG.warn("job {}: whether it is cancelled cannot be seen: {}", job, e.getMessage());
                 }
             }
             return answer[0] || stop.getAsBoolean();

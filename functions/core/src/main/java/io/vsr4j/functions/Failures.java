@@ -12,6 +12,7 @@ import java.time.Instant;
 /** What is recorded of work that was given up. */
 public final class Failures {
     private static final Gson JSON = new Gson();
+    private static final int MOST_REASON = 2000;
 
     private Failures() {}
 
@@ -44,10 +45,20 @@ public final class Failures {
         return e instanceof IllegalArgumentException;
     }
 
+    /** {@return a reason as terminals may be shown it: what it quotes may be long, and hold what moves their cursor} */
+    private static String shown(String reason) {
+        String plain = String.valueOf(reason).replaceAll("[\\p{Cntrl}&&[^\n]]", "?");
+        return plain.length() <= MOST_REASON ? plain : plain.substring(0, MOST_REASON) + "...";
+    }
+
     /** Records that a step was given up; the job has then failed until it is resumed. The first reason stays. */
     public static void record(Service service, String job, String step, String reason, Video video) throws IOException {
         Failure failure = new Failure(
-                step, reason, video, service.config().worker(), Instant.now().toString());
+                step,
+                shown(reason),
+                video,
+                service.config().worker(),
+                Instant.now().toString());
         service.store().putIfAbsent(Service.keys(job).failure(step), JSON.toJson(failure));
     }
 }

@@ -1,6 +1,8 @@
 package io.vsr4j.functions;
 
+import com.google.gson.Gson;
 import io.vsr4j.functions.event.IngestMessage;
+import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.job.JobKeys;
 import io.vsr4j.functions.job.Manifest;
 import io.vsr4j.functions.store.StoredObject;
@@ -71,15 +73,13 @@ public final class Jobs {
         } else {
             state = finished == chunks ? JobStatus.State.MERGING : JobStatus.State.RESTORING;
         }
+        Optional<String> source = manifest.isPresent()
+                ? manifest.map(m -> m.source().key())
+                : unplanned(job, failures).map(Video::key);
         return Optional.of(new JobStatus(
                 job,
                 state,
-                manifest.map(m -> m.source().key())
-                        .or(() -> failures.stream()
-                                .filter(f -> f.video() != null)
-                                .map(f -> f.video().key())
-                                .findFirst())
-                        .orElse(null),
+                source.orElse(null),
                 finished,
                 chunks,
                 manifest.map(m -> m.plan().model().id()).orElse(null),
@@ -89,28 +89,46 @@ public final class Jobs {
                 failures));
     }
 
-    /** Stops a job before its next window. What is finished is kept. */
+    /**
+     * Stops a job before its next window, or before its result is published. What is finished is kept.
+     *
+     * @throws InvalidRequestException if there is none, or it is done
+     */
     public void cancel(String job) throws IOException {
-        require(job);
-        if (!service.store().exists(Service.keys(job).done())) {
-            service.store().putIfAbsent(Service.keys(job).cancelled(), "");
+        if (require(job).state() == JobStatus.State.DONE) {
+            throw new InvalidRequestException("job " + job + " is done; there is nothing to cancel");
         }
+        service.store().putIfAbsent(Service.keys(job).cancelled(), "");
     }
 
-    /** Goes on with a job that was cancelled, has failed, or does not move: what is missing is sent again. */
+    /**
+     * Goes on with a job that was cancelled, has failed, or does not move: what is missing is sent again. Whoever ends at any
+     * place in here leaves a job that has still failed, or one that a sweep finds.
+     *
+     * @throws InvalidRequestException if there is none, or what it needs is gone
+     */
     public void resume(String job) throws IOException {
         JobStatus status = require(job);
         JobKeys keys = Service.keys(job);
         if (status.state() == JobStatus.State.DONE) {
             return;
         }
+        Optional<Manifest> manifest = service.manifest(job);
+        Video again = null;
+        if (manifest.isPresent()) {
+            service.queues().requireChunks(manifest.get().queue());
+        } else {
+            again = unplanned(job, status.failures())
+                    .orElseThrow(() -> new InvalidRequestException(
+                            "job " + job + " has lost its manifest and cannot be resumed; put its video again"));
+            service.store().put(keys.resumed(), new Gson().toJson(again));
+        }
         service.store().delete(keys.cancelled());
         for (Failures.Failure failure : status.failures()) {
             service.store().delete(keys.failure(failure.step()));
         }
-        Optional<Manifest> manifest = service.manifest(job);
         if (manifest.isEmpty()) {
-            service.queues().ingest().send(events(status));
+            service.queues().ingest().send(List.of(IngestMessage.resume(job, again)));
             return;
         }
         List<Integer> missing = service.missing(manifest.get());
@@ -121,12 +139,13 @@ public final class Jobs {
         }
     }
 
-    private static List<String> events(JobStatus status) {
-        return status.failures().stream()
+    /** {@return the video of a job that has no manifest, as far as it is known} */
+    private Optional<Video> unplanned(String job, List<Failures.Failure> failures) throws IOException {
+        Optional<Video> failed = failures.stream()
                 .map(Failures.Failure::video)
                 .filter(Objects::nonNull)
-                .map(v -> IngestMessage.request(v.bucket(), v.key(), v.settings()))
-                .toList();
+                .findFirst();
+        return failed.isPresent() ? failed : service.resumed(job);
     }
 
     private JobStatus require(String job) throws IOException {

@@ -95,12 +95,26 @@ public final class Merge {
                 doAgain(manifest, broken);
                 return;
             }
+            if (isCancelled(manifest)) {
+                return;
+            }
             Path joined = folder.resolve("result." + manifest.extension());
             JoinReport report = Joiner.join(joinPlan(manifest), chunks, joined, true);
+            if (isCancelled(manifest)) {
+                return;
+            }
             publish(manifest, joined, facts, report, (System.nanoTime() - start) / 1e9);
         } finally {
             delete(folder);
         }
+    }
+
+    private boolean isCancelled(Manifest manifest) throws IOException {
+        boolean cancelled = service.store().exists(Service.keys(manifest.job()).cancelled());
+        if (cancelled) {
+            LOG.info("job {}: was cancelled while it was merged; nothing is published", manifest.job());
+        }
+        return cancelled;
     }
 
     private JoinPlan joinPlan(Manifest manifest) {

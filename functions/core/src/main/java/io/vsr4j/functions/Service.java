@@ -1,5 +1,7 @@
 package io.vsr4j.functions;
 
+import com.google.gson.Gson;
+import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.job.JobKeys;
 import io.vsr4j.functions.job.Manifest;
 import io.vsr4j.functions.queue.Queues;
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
  */
 public record Service(FunctionsConfig config, ObjectStore store, Queues queues) {
     private static final int MOST_MANIFEST_BYTES = 512 << 20;
+    private static final int MOST_VIDEO_BYTES = 1 << 20;
 
     /** {@return names of a job's objects} */
     public static JobKeys keys(String job) {
@@ -29,6 +32,11 @@ public record Service(FunctionsConfig config, ObjectStore store, Queues queues) 
     /** {@return what a job is, empty if there is none, or if it could not be planned} */
     public Optional<Manifest> manifest(String job) throws IOException {
         return store.text(keys(job).manifest(), MOST_MANIFEST_BYTES).map(Manifest::fromJson);
+    }
+
+    /** {@return the video that is to be split again for a job that had no manifest when it was resumed} */
+    public Optional<Video> resumed(String job) throws IOException {
+        return store.text(keys(job).resumed(), MOST_VIDEO_BYTES).map(json -> new Gson().fromJson(json, Video.class));
     }
 
     /** {@return indices of the chunks that are not there yet} */

@@ -11,7 +11,6 @@ import io.vsr4j.media.Container;
 import io.vsr4j.media.MediaInfo;
 import io.vsr4j.media.MediaLimits;
 import io.vsr4j.media.MediaProbe;
-import io.vsr4j.upscale.InvalidRequestException;
 import io.vsr4j.upscale.JobPlanner;
 import io.vsr4j.upscale.UpscalePlan;
 import io.vsr4j.upscale.UpscaleSettings;
@@ -51,10 +50,23 @@ public final class Split {
         Optional<JobRequest> request = JobRequest.of(service, video);
         if (request.isEmpty()) {
             LOG.info("s3://{}/{} begins no job", video.bucket(), video.key());
+            endResumed(video, "", "s3://" + video.bucket() + "/" + video.key() + " is gone");
             return Optional.empty();
         }
         begin(request.get());
-        return Optional.of(request.get().job());
+        String job = request.get().job();
+        endResumed(video, job, "other settings hold now; with these it is job " + job);
+        return Optional.of(job);
+    }
+
+    /** A job that was to be tried again must not be waited for if the event now begins another one, or none. */
+    private void endResumed(Video video, String begun, String reason) throws IOException {
+        String resumed = video.resumes();
+        if (resumed != null
+                && !resumed.equals(begun)
+                && service.store().exists(Service.keys(resumed).resumed())) {
+            Failures.record(service, resumed, "split", reason, video);
+        }
     }
 
     /** Records that a video cannot be looked at, if it is still there. */
@@ -106,10 +118,7 @@ public final class Split {
                 .orElse(service.config()
                         .chunkQueues()
                         .get(service.config().chunkQueues().size() - 1));
-        if (!service.queues().chunks().containsKey(queue)) {
-            throw new InvalidRequestException("queue must be one of "
-                    + String.join(", ", service.queues().chunks().keySet()) + ", got '" + queue + "'");
-        }
+        service.queues().requireChunks(queue);
         ObjectSource bytes = source.open(service.store());
         MediaInfo info = MediaProbe.probe(bytes, MediaLimits.DEFAULT);
         List<String> notes = new ArrayList<>(info.notes());

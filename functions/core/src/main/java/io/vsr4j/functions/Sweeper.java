@@ -1,6 +1,8 @@
 package io.vsr4j.functions;
 
+import io.vsr4j.functions.event.IngestMessage;
 import io.vsr4j.functions.event.S3Notification;
+import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.job.JobKeys;
 import io.vsr4j.functions.job.Manifest;
 import io.vsr4j.functions.job.SourceMark;
@@ -23,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends again what a lost message left undone: events of videos that nobody has seen to, and chunks and merges of jobs that
- * have not moved for a while. What is sent twice does no harm, but it must not pile up: while messages wait in a queue, what
- * is missed may be among them, and is sent again after longer and longer times only.
+ * Sends again what a lost message left undone: events of videos that nobody has seen to or that were resumed, chunks and
+ * merges of jobs that have not moved for a while. What is sent twice does no harm, but it must not pile up: while messages
+ * wait in a queue, what is missed may be among them, and is sent again after longer and longer times only.
  */
 public final class Sweeper {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
@@ -38,7 +40,7 @@ public final class Sweeper {
     private final Map<String, Outline> outlines = new HashMap<>();
 
     /** What a sweep must know of a manifest, which may be large. */
-    private record Outline(String queue, int chunks, String report) {}
+    private record Outline(String queue, int chunks) {}
 
     /** @param service where to work */
     public Sweeper(Service service) {
@@ -48,8 +50,8 @@ public final class Sweeper {
     /** Looks through the bucket once, with one request for a job that is not done, and one more for its manifest once. */
     public void run() throws IOException {
         Instant now = service.store().now();
-        sweepIncoming(now);
         Set<MessageQueue> idle = idle(); // before anything is sent to them
+        sweepIncoming(now, idle.contains(service.queues().ingest()));
         Set<String> jobs = new HashSet<>(service.store().folders(FunctionsConfig.JOBS));
         settled.retainAll(jobs);
         outlines.keySet().retainAll(jobs);
@@ -63,6 +65,7 @@ public final class Sweeper {
     private Set<MessageQueue> idle() throws IOException {
         Set<MessageQueue> idle = new HashSet<>();
         List<MessageQueue> queues = new ArrayList<>(service.queues().chunks().values());
+        queues.add(service.queues().ingest());
         queues.add(service.queues().merge());
         for (MessageQueue queue : queues) {
             if (queue.isIdle()) {
@@ -72,10 +75,9 @@ public final class Sweeper {
         return idle;
     }
 
-    private void sweepIncoming(Instant now) throws IOException {
+    private void sweepIncoming(Instant now, boolean idle) throws IOException {
         Instant before = now.minus(service.config().sweepAfter());
         Instant longBefore = now.minus(service.config().sweepAfter().multipliedBy(BUSY));
-        boolean idle = service.queues().ingest().isIdle();
         Set<String> seen = service.store().list(FunctionsConfig.SOURCES).stream()
                 .map(StoredObject::key)
                 .collect(Collectors.toSet());
@@ -99,7 +101,7 @@ public final class Sweeper {
         JobKeys keys = Service.keys(job);
         Map<String, Instant> times =
                 objects.stream().collect(Collectors.toMap(StoredObject::key, StoredObject::modified));
-        Instant begun = times.get(keys.manifest());
+        Instant begun = times.getOrDefault(keys.manifest(), times.get(keys.resumed()));
         if (times.containsKey(keys.done())) {
             settled.add(job); // for good, while others may be resumed
             outlines.remove(job);
@@ -116,16 +118,26 @@ public final class Sweeper {
         long sweeps = Math.min(count(times, keys.claims("sweep")), 20);
         boolean longStill = still.compareTo(after.multipliedBy(BUSY << sweeps)) > 0;
         if (longStill || still.compareTo(after) > 0 && !idle.isEmpty()) {
-            Optional<Outline> outline = outline(job);
-            boolean merge = outline.isPresent()
-                    && count(times, keys.chunks()) == outline.get().chunks();
-            MessageQueue queue = merge
-                    ? service.queues().merge()
-                    : outline.map(o -> service.queues().chunks().get(o.queue())).orElse(null);
+            MessageQueue queue = waitsFor(job, times);
             if (queue != null && (longStill || idle.contains(queue))) {
-                sendAgain(job, merge || service.store().exists(outline.get().report()));
+                sendAgain(job, queue == service.queues().merge());
             }
         }
+    }
+
+    /** {@return the queue in which a job's next message should be, null if there is none} */
+    private MessageQueue waitsFor(String job, Map<String, Instant> times) throws IOException {
+        JobKeys keys = Service.keys(job);
+        if (!times.containsKey(keys.manifest())) {
+            return service.queues().ingest();
+        }
+        Optional<Outline> outline = outline(job);
+        if (outline.isEmpty()) {
+            return null;
+        }
+        return count(times, keys.chunks()) == outline.get().chunks()
+                ? service.queues().merge()
+                : service.queues().chunks().get(outline.get().queue());
     }
 
     private Optional<Outline> outline(String job) throws IOException {
@@ -133,7 +145,7 @@ public final class Sweeper {
         if (known == null) {
             try {
                 known = service.manifest(job)
-                        .map(m -> new Outline(m.queue(), m.plan().chunks().size(), m.report()))
+                        .map(m -> new Outline(m.queue(), m.plan().chunks().size()))
                         .orElse(null);
             } catch (IllegalArgumentException e) {
                 LOG.warn("job {} is left alone: {}", job, e.getMessage());
@@ -159,11 +171,16 @@ public final class Sweeper {
             return;
         }
         try (Claim mine = claim.get()) {
+            LOG.warn("job {} has not moved; what it misses is sent again", job);
             Optional<Manifest> manifest = service.manifest(job);
-            LOG.warn("job {} has not moved; its {} sent again", job, merge ? "merge is" : "missing chunks are");
-            if (merge) {
+            if (manifest.isEmpty()) {
+                Optional<Video> video = service.resumed(job);
+                if (video.isPresent()) {
+                    service.queues().ingest().send(List.of(IngestMessage.resume(job, video.get())));
+                }
+            } else if (merge || service.store().exists(manifest.get().report())) {
                 service.queues().sendMerge(job);
-            } else if (manifest.isPresent()) {
+            } else {
                 service.queues().sendChunks(manifest.get(), service.missing(manifest.get()));
             }
         }

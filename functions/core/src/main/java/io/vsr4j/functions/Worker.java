@@ -1,15 +1,7 @@
 package io.vsr4j.functions;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
-import io.vsr4j.functions.event.IngestMessage;
-import io.vsr4j.functions.event.Video;
-import io.vsr4j.functions.job.JobKeys;
-import io.vsr4j.functions.queue.Delivery;
 import io.vsr4j.functions.queue.MessageQueue;
 import io.vsr4j.functions.queue.Poller;
-import io.vsr4j.functions.queue.Queues.ChunkMessage;
-import io.vsr4j.functions.queue.Queues.MergeMessage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +9,13 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A process that lives long and plays some of the roles of the service: polls their queues until it is closed. */
 public final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-    private static final Gson JSON = new Gson();
-    private static final int MOST_REASON = 2000;
 
-    private final Functions functions;
     private final Service service;
     private final TemporaryFolder temporary;
     private final List<Poller> pollers = new ArrayList<>();
@@ -47,18 +34,17 @@ public final class Worker implements AutoCloseable {
      * @throws IllegalArgumentException if another worker has it
      */
     public Worker(Functions functions, Set<Role> roles) throws IOException {
-        this.functions = functions;
         this.service = functions.service();
         temporary = TemporaryFolder.open(service.config().temporary());
         if (roles.contains(Role.SPLIT)) {
-            poll("split", List.of(service.queues().ingest()), new SplitMessages());
+            poll("split", List.of(service.queues().ingest()), Messages.split(functions));
             sweep();
         }
         if (roles.contains(Role.UPSCALE)) {
-            poll("upscale", List.copyOf(service.queues().chunks().values()), new ChunkMessages());
+            poll("upscale", List.copyOf(service.queues().chunks().values()), Messages.chunks(functions));
         }
         if (roles.contains(Role.MERGE)) {
-            poll("merge", List.of(service.queues().merge()), new MergeMessages());
+            poll("merge", List.of(service.queues().merge()), Messages.merge(functions));
         }
     }
 
@@ -92,93 +78,6 @@ public final class Worker implements AutoCloseable {
             temporary.close();
         } catch (IOException e) {
             LOG.warn("{}", e.getMessage());
-        }
-    }
-
-    private static <T> T parse(String body, Class<T> type) {
-        return JSON.fromJson(body, type);
-    }
-
-    private static <T> boolean parses(String body, Class<T> type, Predicate<T> isWhole) {
-        try {
-            T message = parse(body, type);
-            return message != null && isWhole.test(message);
-        } catch (JsonParseException e) {
-            return false;
-        }
-    }
-
-    private abstract class Messages implements Poller.Work {
-        @Override
-        public boolean isInvalid(Throwable e) {
-            return Failures.isInvalid(e);
-        }
-
-        void fail(String job, String step, String reason) throws IOException {
-            String shown = reason.length() > MOST_REASON ? reason.substring(0, MOST_REASON) : reason;
-            Failures.record(service, job, step, shown, null);
-        }
-    }
-
-    private final class SplitMessages extends Messages {
-        @Override
-        public void run(Delivery delivery, BooleanSupplier stop) throws IOException {
-            for (Video video : IngestMessage.videos(delivery.body())) {
-                functions.split(video);
-            }
-        }
-
-        @Override
-        public boolean isMessage(String body) {
-            try {
-                IngestMessage.videos(body);
-                return true;
-            } catch (IllegalArgumentException e) {
-                return false;
-            }
-        }
-
-        @Override
-        public void giveUp(String body, String reason) throws IOException {
-            for (Video video : IngestMessage.videos(body)) {
-                functions.giveUpSplit(video, reason);
-            }
-        }
-    }
-
-    private final class ChunkMessages extends Messages {
-        @Override
-        public void run(Delivery delivery, BooleanSupplier stop) throws IOException {
-            ChunkMessage message = parse(delivery.body(), ChunkMessage.class);
-            functions.upscale(message.job(), message.chunk(), delivery.receives(), stop);
-        }
-
-        @Override
-        public boolean isMessage(String body) {
-            return parses(body, ChunkMessage.class, m -> JobKeys.isId(m.job()) && m.chunk() >= 0);
-        }
-
-        @Override
-        public void giveUp(String body, String reason) throws IOException {
-            ChunkMessage message = parse(body, ChunkMessage.class);
-            fail(message.job(), JobKeys.number(message.chunk()), reason);
-        }
-    }
-
-    private final class MergeMessages extends Messages {
-        @Override
-        public void run(Delivery delivery, BooleanSupplier stop) throws IOException {
-            functions.merge(parse(delivery.body(), MergeMessage.class).job());
-        }
-
-        @Override
-        public boolean isMessage(String body) {
-            return parses(body, MergeMessage.class, m -> JobKeys.isId(m.job()));
-        }
-
-        @Override
-        public void giveUp(String body, String reason) throws IOException {
-            fail(parse(body, MergeMessage.class).job(), "merge", reason);
         }
     }
 }

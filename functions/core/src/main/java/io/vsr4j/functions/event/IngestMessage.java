@@ -3,6 +3,7 @@ package io.vsr4j.functions.event;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import io.vsr4j.functions.job.JobKeys;
 import java.util.List;
 import java.util.Map;
 
@@ -17,12 +18,21 @@ public final class IngestMessage {
 
     private IngestMessage() {}
 
-    private record Request(String bucket, String key, Map<String, String> settings) {}
+    private record Request(String bucket, String key, Map<String, String> settings, String resumes) {}
 
     /** {@return a message that asks for a job of an object that is in a bucket already} */
     public static String request(String bucket, String key, Map<String, String> settings) {
+        return text(new Request(bucket, key, settings, null));
+    }
+
+    /** {@return a message that asks for a job once more, of which a video could not be split} */
+    public static String resume(String job, Video video) {
+        return text(new Request(video.bucket(), video.key(), video.settings(), job));
+    }
+
+    private static String text(Request request) {
         JsonObject message = new JsonObject();
-        message.add(REQUEST, JSON.toJsonTree(new Request(bucket, key, settings)));
+        message.add(REQUEST, JSON.toJsonTree(request));
         return JSON.toJson(message);
     }
 
@@ -49,7 +59,10 @@ public final class IngestMessage {
             if (request.bucket().isBlank() || request.key().isEmpty() || settings.containsValue(null)) {
                 throw new IllegalArgumentException("a request has an empty name or setting");
             }
-            return List.of(new Video(request.bucket(), request.key(), settings, true));
+            if (request.resumes() != null && !JobKeys.isId(request.resumes())) {
+                throw new IllegalArgumentException("a request resumes what is no job");
+            }
+            return List.of(new Video(request.bucket(), request.key(), settings, true, request.resumes()));
         } catch (JsonParseException | ClassCastException | IllegalStateException | UnsupportedOperationException e) {
             throw new IllegalArgumentException("not an event of S3 and no request: its fields are of other kinds", e);
         }

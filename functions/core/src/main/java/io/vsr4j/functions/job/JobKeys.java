@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * jobs/JOB/manifest.json      what is to be done; never changed
+ * jobs/JOB/resumed.json       which events have to come again, of a job that has no manifest yet
  * jobs/JOB/sent               all chunks have been sent to the queue once
  * jobs/JOB/chunks/00012       a finished chunk
  * jobs/JOB/shots/240.json     what the model knows of the shot that begins at frame 240
@@ -36,6 +37,11 @@ public record JobKeys(String prefix, String job) {
     /** {@return name of the manifest} */
     public String manifest() {
         return root() + "manifest.json";
+    }
+
+    /** {@return name of what is to be split again} */
+    public String resumed() {
+        return root() + "resumed.json";
     }
 
     /** {@return name of the mark that all chunks have been sent} */

@@ -12,6 +12,14 @@ import java.time.Duration;
  * @param receives how often it has been delivered, this time included
  */
 public record Delivery(MessageQueue queue, String body, String receipt, int receives) {
+    private static final int MOST_SHOWN = 300;
+
+    /** {@return the message on one line, as it stands in logs: it names job and chunk} */
+    public String shown() {
+        String line = body.replaceAll("[\\s\\p{Cntrl}]+", " ");
+        return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "...";
+    }
+
     /**
      * The work is done.
      *

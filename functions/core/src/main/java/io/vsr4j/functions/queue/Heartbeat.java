@@ -46,12 +46,13 @@ public final class Heartbeat implements AutoCloseable {
             if (!delivery.extend(visibility)) {
                 // Somebody else may have it now. What both make is the same, and only one of them gets it in.
                 LOG.warn(
-                        "lost a delivery of queue {} after its visibility timeout",
+                        "lost the delivery of {} in queue {} after its visibility timeout",
+                        delivery.shown(),
                         delivery.queue().name());
                 beats.cancel(false);
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{}", e.getMessage());
+            LOG.warn("{}: {}", delivery.shown(), e.getMessage());
         }
     }
 

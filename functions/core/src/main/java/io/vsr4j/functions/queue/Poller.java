@@ -27,17 +27,11 @@ public final class Poller implements AutoCloseable {
     private static final Duration LONG_WAIT = Duration.ofSeconds(20);
     private static final Duration SHORT_WAIT = Duration.ofSeconds(1);
     private static final Duration LAST_WAIT = Duration.ofMillis(500);
-    private static final int MOST_SHOWN = 300;
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
-    /** The server hides a message that is sent no longer than this. */
-    private static final Duration MOST_DELAY = Duration.ofMinutes(15);
 
-    private final String name;
     private final List<MessageQueue> queues;
-    private final MessageQueue dead;
     private final Duration visibility;
-    private final int mostReceives;
-    private final Work work;
+    private final Settler settler;
     private final Semaphore free = new Semaphore(1);
     private final ExecutorService worker;
     private final Thread receiver;
@@ -84,12 +78,9 @@ public final class Poller implements AutoCloseable {
             Duration visibility,
             int mostReceives,
             Work work) {
-        this.name = name;
         this.queues = queues;
-        this.dead = dead;
         this.visibility = visibility;
-        this.mostReceives = mostReceives;
-        this.work = work;
+        settler = new Settler(name, dead, visibility, mostReceives, work);
         worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "vsr-" + name));
         receiver = new Thread(this::receive, "vsr-" + name + "-poller");
         receiver.setDaemon(true);
@@ -153,112 +144,17 @@ public final class Poller implements AutoCloseable {
     private void handle(Delivery delivery) {
         failures++;
         try {
-            if (settle(delivery)) {
+            if (settler.settle(delivery, this::isStopped)) {
                 failures = 0;
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{}", e.getMessage()); // it comes again after its visibility timeout
+            LOG.warn("{}: {}", delivery.shown(), e.getMessage()); // it comes again after its visibility timeout
         } finally {
             if (failures > 1) {
-                rest(Duration.ofSeconds(Math.min(visibility.toSeconds(), doubled(failures - 2))));
+                rest(Settler.pause(failures - 1, visibility));
             }
             free.release();
         }
-    }
-
-    /** {@return 1, 2, 4, ...} */
-    private static long doubled(int times) {
-        return 1L << Math.min(times, 20);
-    }
-
-    /** {@return whether the message was dealt with; if not, it comes again} */
-    private boolean settle(Delivery delivery) throws IOException {
-        if (!work.isMessage(delivery.body())) {
-            LOG.error("{}: a message that is none of the queue's: {}", name, shown(delivery));
-            dead.send(List.of(delivery.body()));
-            delivery.delete();
-            return true;
-        }
-        if (delivery.receives() > mostReceives) {
-            bury(
-                    delivery,
-                    "it was delivered " + mostReceives + " times and its work did not end;"
-                            + " whoever works on it may crash");
-            return true;
-        }
-        try (Heartbeat heartbeat = new Heartbeat(delivery, visibility)) {
-            work.run(delivery, this::isStopped);
-        } catch (CancellationException e) {
-            delivery.handBack(Duration.ZERO);
-            return true;
-        } catch (IOException | RuntimeException e) {
-            return failed(delivery, e);
-        } catch (Error e) {
-            failed(delivery, e);
-            throw e;
-        }
-        delivery.delete();
-        return true;
-    }
-
-    private boolean failed(Delivery delivery, Throwable e) throws IOException {
-        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-        if (isNotNow(e)) {
-            LOG.warn("{} of {} cannot be done now: {}", name, shown(delivery), reason);
-            delivery.handBack(Duration.ofSeconds(Math.min(MOST_DELAY.toSeconds(), visibility.toSeconds() / 2)));
-            return false;
-        }
-        if (work.isInvalid(e)) {
-            LOG.warn("{} of {} cannot be done: {}", name, shown(delivery), reason);
-            work.giveUp(delivery.body(), reason);
-            delivery.delete();
-            return true;
-        }
-        if (delivery.receives() >= mostReceives) {
-            bury(delivery, reason);
-            return true;
-        }
-        LOG.warn(
-                "{} of {} failed, delivery {} of {}: {}",
-                name,
-                shown(delivery),
-                delivery.receives(),
-                mostReceives,
-                reason,
-                e);
-        delivery.retry(Duration.ofSeconds(Math.min(visibility.toSeconds(), doubled(delivery.receives() - 1))));
-        return false;
-    }
-
-    private static boolean isNotNow(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NotNowException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** {@return the message, which names job and chunk} */
-    private static String shown(Delivery delivery) {
-        String line = delivery.body().replaceAll("\\s+", " ");
-        return line.length() <= MOST_SHOWN ? line : line.substring(0, MOST_SHOWN) + "...";
-    }
-
-    /** First it is known to be dead, then it is among the dead, then it is gone: an end in between repeats a step. */
-    private void bury(Delivery delivery, String reason) throws IOException {
-        LOG.error("{} of {} is given up: {}", name, shown(delivery), reason);
-        try {
-            work.giveUp(delivery.body(), reason);
-        } catch (IOException | RuntimeException e) {
-            // While the store is silent it stays; but what can never be recorded must not go round for ever.
-            if (isNotNow(e)) {
-                throw e;
-            }
-            LOG.error("{}: that it is given up cannot be recorded: {}", name, e.getMessage());
-        }
-        dead.send(List.of(delivery.body()));
-        delivery.delete();
     }
 
     /** Takes no more messages, stops the work on the last one at its next window, and hands it back. */

@@ -49,16 +49,26 @@ public record Queues(MessageQueue ingest, Map<String, MessageQueue> chunks, Mess
                 find.apply(prefix + "ingest"), chunks, find.apply(prefix + "merge"), find.apply(prefix + "dead"));
     }
 
-    /** Sends chunks of a job. */
-    public void sendChunks(Manifest manifest, List<Integer> indices) throws IOException {
-        MessageQueue queue = chunks.get(manifest.queue());
+    /**
+     * {@return a queue of chunks by its name}
+     *
+     * @throws InvalidRequestException if there is none
+     */
+    public MessageQueue requireChunks(String name) {
+        MessageQueue queue = chunks.get(name);
         if (queue == null) {
             throw new InvalidRequestException(
-                    "there is no queue '" + manifest.queue() + "'; there are " + String.join(", ", chunks.keySet()));
+                    "queue must be one of " + String.join(", ", chunks.keySet()) + ", got '" + name + "'");
         }
-        queue.send(indices.stream()
-                .map(index -> JSON.toJson(new ChunkMessage(manifest.job(), index)))
-                .toList());
+        return queue;
+    }
+
+    /** Sends chunks of a job. */
+    public void sendChunks(Manifest manifest, List<Integer> indices) throws IOException {
+        requireChunks(manifest.queue())
+                .send(indices.stream()
+                        .map(index -> JSON.toJson(new ChunkMessage(manifest.job(), index)))
+                        .toList());
     }
 
     /** Asks for the merge of a job. */

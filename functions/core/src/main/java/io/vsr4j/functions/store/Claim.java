@@ -92,7 +92,7 @@ public final class Claim implements AutoCloseable {
         try {
             store.put(key, token);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{}", e.getMessage());
+            LOG.warn("claim {} is not renewed: {}", key, e.getMessage());
         }
     }
 
@@ -104,7 +104,7 @@ public final class Claim implements AutoCloseable {
         try {
             store.put(key, RELEASED);
         } catch (IOException e) {
-            LOG.warn("{}", e.getMessage()); // the lease runs out
+            LOG.warn("claim {} is not released and runs out by itself: {}", key, e.getMessage());
         }
     }
 }
