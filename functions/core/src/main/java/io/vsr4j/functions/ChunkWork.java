@@ -122,7 +122,8 @@ public final class ChunkWork {
         UpscalePlan plan = manifest.plan();
         ObjectSource source = manifest.source().open(service.store());
         OutputVideo output = manifest.outputVideo();
-        try (ModelCache.Use use = models.open(plan);
+        try (ChunkNotes notes = new ChunkNotes(service, manifest.job(), chunk.index());
+                ModelCache.Use use = models.open(plan);
                 FrameSource frames = FrameReader.open(
                         source,
                         manifest.video(),
@@ -137,7 +138,7 @@ public final class ChunkWork {
                     output,
                     use.manager(),
                     new ShotNotes(service.store(), manifest.job()));
-            upscaler.restore(chunk, frames, sink, () -> {}, stop);
+            upscaler.restore(chunk, frames, sink, notes::frame, stop);
             return sink.damaged();
         }
     }

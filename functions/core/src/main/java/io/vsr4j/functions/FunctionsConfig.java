@@ -22,6 +22,8 @@ import java.util.Map;
  * @param weightsHashes fingerprints of weights by model, for a process that plans and has no folder of them
  * @param defaults settings of jobs that say nothing else
  * @param worker name of this process in reports
+ * @param progressEvery how often a worker tells how far its chunk is
+ * @param limits what users may ask for
  */
 public record FunctionsConfig(
         String bucket,
@@ -37,7 +39,9 @@ public record FunctionsConfig(
         Map<String, Path> weights,
         Map<String, String> weightsHashes,
         Map<String, String> defaults,
-        String worker) {
+        String worker,
+        Duration progressEvery,
+        Limits limits) {
     /** Videos are put under names that begin so. */
     public static final String INCOMING = "incoming/";
     /** Results appear under names that begin so. */
@@ -51,6 +55,45 @@ public record FunctionsConfig(
     public static final Duration RETENTION = Duration.ofDays(7);
     /** Which incoming objects have been seen; kept for as long as they are. */
     public static final String SOURCES = "sources/";
+    /** Uploads in parts that have begun. */
+    public static final String UPLOADS = "uploads/";
+
+    private static final Duration PROGRESS_EVERY = Duration.ofSeconds(2);
+
+    /** With the usual progress and limits. */
+    public FunctionsConfig(
+            String bucket,
+            String queuePrefix,
+            List<String> chunkQueues,
+            Duration visibility,
+            int mostReceives,
+            Duration lease,
+            Duration sweepAfter,
+            Path temporary,
+            String device,
+            boolean offload,
+            Map<String, Path> weights,
+            Map<String, String> weightsHashes,
+            Map<String, String> defaults,
+            String worker) {
+        this(
+                bucket,
+                queuePrefix,
+                chunkQueues,
+                visibility,
+                mostReceives,
+                lease,
+                sweepAfter,
+                temporary,
+                device,
+                offload,
+                weights,
+                weightsHashes,
+                defaults,
+                worker,
+                PROGRESS_EVERY,
+                Limits.DEFAULT);
+    }
 
     /** Checks what would fail late. */
     public FunctionsConfig {
@@ -63,6 +106,7 @@ public record FunctionsConfig(
         require(
                 visibility.toSeconds() >= 1 && visibility.toHours() < 12,
                 "vsr.visibility must be from 1 second to 12 hours, got " + visibility);
+        require(!progressEvery.isNegative() && !progressEvery.isZero(), "vsr.progress-every must be above 0 seconds");
         require(mostReceives >= 2, "vsr.most-receives must be at least 2, got " + mostReceives);
         weightsHashes.forEach((model, hash) -> require(
                 hash.matches("[0-9a-f]{64}"),

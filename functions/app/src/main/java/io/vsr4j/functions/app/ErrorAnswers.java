@@ -5,17 +5,17 @@ import com.google.gson.Gson;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vsr4j.functions.Failures;
+import io.vsr4j.functions.api.Problem;
 import io.vsr4j.functions.funq.NotFoundException;
 import io.vsr4j.functions.store.SourceChangedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a caller is told of a request that failed: a status and one sentence, in JSON. Of what is not the caller's fault the
+ * What a caller is told of a request that failed: a status and one sentence, as all of the API tells them. Of what is not the caller's fault the
  * reason stays in the log.
  */
 @ApplicationScoped
@@ -45,8 +45,8 @@ public class ErrorAnswers {
         if (!context.response().ended()) {
             context.response()
                     .setStatusCode(answer.status())
-                    .putHeader("Content-Type", "application/json")
-                    .end(JSON.toJson(Map.of("error", answer.error())));
+                    .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                    .end(JSON.toJson(Problem.of(answer.status(), answer.error())));
         }
     }
 
@@ -54,9 +54,12 @@ public class ErrorAnswers {
         return switch (status) {
             case BAD_REQUEST -> new Answer(status, "the body is not JSON of the kind that this function takes");
             case NOT_FOUND ->
-                new Answer(status, "there is nothing here; functions are split, split-detail, upscale and merge");
+                new Answer(
+                        status,
+                        "there is nothing here; /q/openapi lists all paths, and functions are split, split-detail, upscale"
+                                + " and merge");
             case TOO_LARGE ->
-                new Answer(status, "the body is too large; quarkus.http.limits.max-body-size says how large");
+                new Answer(status, "the body is too large; functions take up to 1 MiB");
             default ->
                 new Answer(
                         status,

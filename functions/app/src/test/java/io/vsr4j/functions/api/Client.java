@@ -1,0 +1,59 @@
+package io.vsr4j.functions.api;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** A caller of the API. */
+final class Client {
+    static final Path SAMPLE = Path.of("../../samples/big-buck-bunny-320x180.mp4");
+    /** The sample's first second, which is 24 frames in three chunks. */
+    static final String SECOND = "{\"to\": 1, \"scale\": 2}";
+
+    private static final long PATIENCE_NANOS = 120_000_000_000L;
+
+    private Client() {}
+
+    static RequestSpecification as(String user) {
+        return user == null ? given() : given().header(TestCaller.HEADER, user);
+    }
+
+    /** Sends the sample. */
+    static Response submit(String user, String settings) {
+        RequestSpecification request = as(user).multiPart("file", SAMPLE.toFile(), "video/mp4");
+        return (settings == null ? request : request.multiPart("settings", settings)).post("/jobs");
+    }
+
+    /** Sends a file of that name, which is data and may be anything. */
+    static Response send(String name, byte[] contents) {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        form.writeBytes(("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
+                        + "\"\r\nContent-Type: video/mp4\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        form.writeBytes(contents);
+        form.writeBytes("\r\n--edge--\r\n".getBytes(StandardCharsets.UTF_8));
+        return given().contentType("multipart/form-data; boundary=edge")
+                .body(form.toByteArray())
+                .post("/jobs");
+    }
+
+    /** Waits until a job is in a state. */
+    static JsonPath await(String id, String state) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            JsonPath job = given().get("/jobs/" + id).jsonPath();
+            if (state.equals(job.getString("state"))) {
+                return job;
+            }
+            if (System.nanoTime() > until) {
+                throw new AssertionError("expected a job that is " + state + ", got " + job.prettify());
+            }
+            Thread.sleep(50);
+        }
+    }
+}
