@@ -1,6 +1,8 @@
 package io.vsr4j.functions;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a user calls a video. It is data: any text, from which a name is made that can stand in a bucket and on a disk.
@@ -12,7 +14,7 @@ public record VideoName(String text) {
     /** File systems take 255 bytes, of which the names of results and side-cars need some. */
     private static final int MOST_BYTES = 150;
 
-    private static final int MOST_EXTENSION = 12;
+    private static final Pattern EXTENSION = Pattern.compile("(.+)(\\.[A-Za-z0-9]{1,10})");
 
     /** {@return a name, which may be null} */
     public static VideoName of(String text) {
@@ -27,15 +29,14 @@ public record VideoName(String text) {
         String last = text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
         String plain = last.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}<>:\"|?*\\uFFFE\\uFFFF]", "_")
                 .strip();
-        int dot = plain.lastIndexOf('.');
-        boolean hasExtension = dot > 0 && plain.length() - dot <= MOST_EXTENSION;
-        String stem = hasExtension ? plain.substring(0, dot) : plain;
-        String extension = hasExtension ? plain.substring(dot) : "";
+        Matcher parts = EXTENSION.matcher(plain);
+        String stem = parts.matches() ? parts.group(1) : plain;
+        String extension = parts.matches() ? parts.group(2) : "";
         if (extension.equalsIgnoreCase(".json")) {
             extension += "_";
         }
         stem = cut(stem.replaceAll("^\\.+|[.\\s]+$", ""), MOST_BYTES);
-        return (stem.isEmpty() ? NAMELESS : stem) + cut(extension, MOST_BYTES);
+        return (stem.isEmpty() ? NAMELESS : stem) + extension;
     }
 
     private static String cut(String text, int bytes) {

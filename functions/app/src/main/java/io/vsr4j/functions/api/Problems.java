@@ -92,7 +92,8 @@ class Problems {
     private static String sentence(int status) {
         return switch (status) {
             case 400 -> "the request is not of the kind that this path takes; /q/openapi shows it";
-            case 404 -> "there is nothing here; /q/openapi lists all paths, and functions are split, split-detail, upscale and merge";
+            case 404 ->
+                "there is nothing here; /q/openapi lists all paths, and functions are split, split-detail, upscale and merge";
             case 405 -> "this path takes another method; /q/openapi shows it";
             case 406 -> "this path does not answer in the type that the request accepts; /q/openapi shows it";
             case 413 -> "the request is too large; /limits says how large it may be";

@@ -58,8 +58,7 @@ public class ErrorAnswers {
                         status,
                         "there is nothing here; /q/openapi lists all paths, and functions are split, split-detail, upscale"
                                 + " and merge");
-            case TOO_LARGE ->
-                new Answer(status, "the body is too large; functions take up to 1 MiB");
+            case TOO_LARGE -> new Answer(status, "the body is too large; functions take up to 1 MiB");
             default ->
                 new Answer(
                         status,

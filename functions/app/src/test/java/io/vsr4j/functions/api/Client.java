@@ -1,12 +1,17 @@
 package io.vsr4j.functions.api;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 
 /** A caller of the API. */
@@ -30,16 +35,23 @@ final class Client {
     }
 
     /** Sends a file of that name, which is data and may be anything. */
-    static Response send(String name, byte[] contents) {
+    static HttpResponse<String> send(byte[] name, byte[] contents) throws Exception {
         ByteArrayOutputStream form = new ByteArrayOutputStream();
-        form.writeBytes(("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
-                        + "\"\r\nContent-Type: video/mp4\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
+        form.writeBytes("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"".getBytes(UTF_8));
+        form.writeBytes(name);
+        form.writeBytes("\"\r\nContent-Type: video/mp4\r\n\r\n".getBytes(UTF_8));
         form.writeBytes(contents);
-        form.writeBytes("\r\n--edge--\r\n".getBytes(StandardCharsets.UTF_8));
-        return given().contentType("multipart/form-data; boundary=edge")
-                .body(form.toByteArray())
-                .post("/jobs");
+        form.writeBytes("\r\n--edge--\r\n".getBytes(UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(address("/jobs"))
+                .header("Content-Type", "multipart/form-data; boundary=edge")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(form.toByteArray()))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** {@return where the service answers} */
+    static URI address(String path) {
+        return URI.create("http://127.0.0.1:" + RestAssured.port + path);
     }
 
     /** Waits until a job is in a state. */
