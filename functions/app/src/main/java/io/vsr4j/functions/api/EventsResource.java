@@ -82,7 +82,6 @@ public class EventsResource {
     private static OutboundSseEvent event(Sse sse, State state) {
         return sse.newEventBuilder()
                 .name("job")
-                .mediaType(MediaType.TEXT_PLAIN_TYPE)
                 .data(String.class, state.json())
                 .build();
     }

@@ -50,6 +50,8 @@ public class ObjectPartWriter implements ServerMessageBodyWriter<ObjectPart> {
     @Override
     public void writeResponse(ObjectPart part, Type generic, ServerRequestContext context) {
         ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
+        // Before the first block; the other headers go with it.
+        context.serverResponse().setResponseHeader("Content-Length", Long.toString(part.length()));
         request.suspend();
         new Sending(part, request).next();
     }

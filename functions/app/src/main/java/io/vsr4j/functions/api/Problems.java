@@ -1,6 +1,7 @@
 package io.vsr4j.functions.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.vsr4j.functions.store.NotNowException;
 import io.vsr4j.functions.store.SourceChangedException;
 import io.vsr4j.upscale.InvalidRequestException;
@@ -43,6 +44,12 @@ class Problems {
         return Problem.of(BAD_REQUEST, "the body is not JSON of the kind that this path takes; /q/openapi shows it")
                 .answer()
                 .build();
+    }
+
+    /** As the other, which the framework's own answer would come before. */
+    @ServerExceptionMapper
+    Response of(MismatchedInputException e) {
+        return of((JsonProcessingException) e);
     }
 
     @ServerExceptionMapper

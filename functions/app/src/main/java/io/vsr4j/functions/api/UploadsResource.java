@@ -25,7 +25,6 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/uploads")
 @Tag(name = "Uploads")
 @Produces(MediaType.APPLICATION_JSON)
-@Consumes(MediaType.APPLICATION_JSON)
 public class UploadsResource {
     private static final int CREATED = 201;
     private static final int BAD_REQUEST = 400;
@@ -46,6 +45,7 @@ public class UploadsResource {
 
     /** Begins an upload. */
     @POST
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Begin an upload",
             description =
@@ -85,6 +85,7 @@ public class UploadsResource {
     /** Completes an upload. */
     @POST
     @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Complete an upload",
             description = "When all parts are there; its job begins. An upload that is complete gives its job again.")

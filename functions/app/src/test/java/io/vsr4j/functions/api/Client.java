@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /** A caller of the API. */
 final class Client {
@@ -56,14 +57,19 @@ final class Client {
 
     /** Waits until a job is in a state. */
     static JsonPath await(String id, String state) throws InterruptedException {
+        return await(id, job -> state.equals(job.getString("state")));
+    }
+
+    /** Waits until something holds for a job. */
+    static JsonPath await(String id, Predicate<JsonPath> wanted) throws InterruptedException {
         long until = System.nanoTime() + PATIENCE_NANOS;
         while (true) {
             JsonPath job = given().get("/jobs/" + id).jsonPath();
-            if (state.equals(job.getString("state"))) {
+            if (wanted.test(job)) {
                 return job;
             }
             if (System.nanoTime() > until) {
-                throw new AssertionError("expected a job that is " + state + ", got " + job.prettify());
+                throw new AssertionError("waited in vain, got " + job.prettify());
             }
             Thread.sleep(50);
         }

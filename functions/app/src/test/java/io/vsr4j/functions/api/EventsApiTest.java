@@ -200,7 +200,9 @@ class EventsApiTest {
     private void touchUntil(String id, AtomicInteger told, int events) throws Exception {
         long until = System.nanoTime() + PATIENCE_NANOS;
         while (told.get() < events) {
-            assertThat(System.nanoTime()).as("event " + events + " does not come").isLessThan(until);
+            assertThat(System.nanoTime())
+                    .as("event " + events + " does not come")
+                    .isLessThan(until);
             service.store().put(Service.keys(id).shot(events), "{}");
             Thread.sleep(100);
         }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The document against the service that it describes. */
@@ -37,9 +38,14 @@ class OpenApiTest {
             "/uploads",
             "/uploads/{id}");
 
-    private final Map<String, Object> document = JsonPath.from(
-                    given().accept("application/json").get("/q/openapi").asString())
-            .getMap("$");
+    private Map<String, Object> document;
+
+    @BeforeEach
+    void read() {
+        document = JsonPath.from(
+                        given().accept("application/json").get("/q/openapi").asString())
+                .getMap("$");
+    }
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> map(Object value) {
@@ -131,8 +137,10 @@ class OpenApiTest {
                 r -> r.contentType("application/json").body("{\"upload\": \"none\"}"),
                 r -> r.contentType("application/json").body("{\"etags\": []}"),
                 r -> r.contentType("text/plain").body("x"),
-                r -> r.multiPart("other", "x"),
-                r -> r.header(TestCaller.HEADER, "nobody"));
+                r -> r.header(TestCaller.HEADER, "nobody"),
+                r -> r.header(TestCaller.HEADER, "nobody")
+                        .contentType("application/json")
+                        .body("{\"source\": \"s3://videos/nothing\"}"));
         Set<String> seen = new TreeSet<>();
         for (Operation operation : operations()) {
             for (String id : operation.path().contains("{id}") ? ids : List.of("")) {
@@ -152,6 +160,9 @@ class OpenApiTest {
                 }
             }
         }
+        assertThat(given().multiPart("other", "x").post("/jobs").statusCode())
+                .as("a form without a file")
+                .isEqualTo(400);
         // What is written down comes too, as far as a healthy service within its limits can show it.
         assertThat(seen)
                 .contains(

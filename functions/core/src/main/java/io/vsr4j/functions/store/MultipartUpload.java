@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -90,7 +90,7 @@ public final class MultipartUpload implements AutoCloseable {
         for (int number = 1; number <= count; number++) {
             wanted.add(number);
         }
-        if (!new HashSet<>(eTags.keySet()).equals(wanted) || eTags.containsValue(null)) {
+        if (!eTags.keySet().equals(wanted) || eTags.values().stream().anyMatch(Objects::isNull)) {
             throw new InvalidRequestException("the upload has " + count + " parts, numbered from 1, got etags of "
                     + new TreeSet<>(eTags.keySet()) + "; give each part's ETag once");
         }
