@@ -123,7 +123,8 @@ public final class ChunkWork {
     private int write(Manifest manifest, Chunk chunk, Path file, BooleanSupplier stop) throws IOException {
         UpscalePlan plan = manifest.plan();
         OutputVideo output = manifest.outputVideo();
-        try (ModelCache.Use use = models.open(plan);
+        try (ChunkNotes notes = new ChunkNotes(service, manifest.job(), chunk.index());
+                ModelCache.Use use = models.open(plan);
                 FrameSource frames = ChunkFrames.open(service.store(), manifest, chunk, file.resolveSibling(PART));
                 ChunkSink sink = new ChunkSink(file, output, plan.output().encode())) {
             Upscaler upscaler = new Upscaler(
@@ -133,7 +134,7 @@ public final class ChunkWork {
                     output,
                     use.manager(),
                     new ShotNotes(service.store(), manifest.job()));
-            upscaler.restore(chunk, frames, sink, () -> {}, stop);
+            upscaler.restore(chunk, frames, sink, notes::frame, stop);
             return sink.damaged();
         }
     }

@@ -133,7 +133,9 @@ public final class Split {
                         .get(service.config().chunkQueues().size() - 1));
         service.queues().requireChunks(queue);
         ObjectSource bytes = source.open(service.store());
+        service.config().limits().requireBytes(source.key(), source.bytes());
         MediaInfo info = MediaProbe.probe(bytes, MediaLimits.DEFAULT);
+        service.config().limits().requireVideo(source.key(), info.video());
         List<String> notes = new ArrayList<>(info.notes());
         Path name = Path.of(source.key().substring(source.key().lastIndexOf('/') + 1));
         String extension = wanted.container().orElseGet(() -> Container.extensionFollowing(name));

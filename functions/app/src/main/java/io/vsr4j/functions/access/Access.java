@@ -2,17 +2,19 @@ package io.vsr4j.functions.access;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vsr4j.functions.ServiceSettings;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Who may ask. On a loopback address everybody on the machine may, as long as no keys are set; on any other address, and where
- * keys or a provider of identities are set, every request needs credentials.
+ * Who may ask. On a loopback address everybody on the machine may, as long as no keys are set. Where
+ * they are, and they must be on any other address and in the cloud profile, every request needs one.
  */
 @ApplicationScoped
 public class Access {
@@ -22,8 +24,8 @@ public class Access {
     @ConfigProperty(name = "vsr.api-keys")
     Optional<String> given;
 
-    @ConfigProperty(name = "quarkus.oidc.auth-server-url")
-    Optional<String> provider;
+    @Inject
+    ServiceSettings settings;
 
     private ApiKeys keys;
 
@@ -34,10 +36,10 @@ public class Access {
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("vsr: " + e.getMessage());
         }
-        if (!isLoopback() && keys.users().isEmpty() && provider.isEmpty()) {
-            throw new ConfigurationException("vsr: the address " + host + " (quarkus.http.host) can be reached from"
-                    + " elsewhere and nobody could be told from anybody else; set vsr.api-keys or"
-                    + " quarkus.oidc.auth-server-url, or leave the address at 127.0.0.1");
+        if ((settings.isCloud() || !isLoopback()) && keys.users().isEmpty()) {
+            throw new ConfigurationException("vsr: the service is for many (vsr.profile, quarkus.http.host) and nobody"
+                    + " could be told from anybody else; set vsr.api-keys, or leave the profile at local and the address"
+                    + " at 127.0.0.1");
         }
     }
 
@@ -48,7 +50,7 @@ public class Access {
 
     /** {@return whether a request without credentials is refused} */
     boolean needsCredentials() {
-        return !keys.users().isEmpty() || provider.isPresent();
+        return !keys.users().isEmpty();
     }
 
     /** {@return whether the process answers on this machine alone} */

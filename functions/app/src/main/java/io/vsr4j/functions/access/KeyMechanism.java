@@ -9,6 +9,7 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import io.vsr4j.functions.api.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -86,7 +87,7 @@ public class KeyMechanism implements HttpAuthenticationMechanism {
             return Uni.createFrom().item(false);
         }
         context.response().putHeader("WWW-Authenticate", CHALLENGE);
-        Problems.end(context, UNAUTHORIZED, "Unauthorized", SIGN_IN);
+        Problem.of(UNAUTHORIZED, SIGN_IN).end(context.response());
         return Uni.createFrom().item(true);
     }
 

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import io.vsr4j.functions.api.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
@@ -43,7 +44,7 @@ public class SameOrigin {
             context.next();
             return;
         }
-        Problems.end(context, FORBIDDEN, "Forbidden", refusal.get());
+        Problem.of(FORBIDDEN, refusal.get()).end(context.response());
     }
 
     /** The page loads nothing from elsewhere, is framed by nobody, and no answer is taken for what it does not say it is. */

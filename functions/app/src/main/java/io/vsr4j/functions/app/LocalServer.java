@@ -2,6 +2,7 @@ package io.vsr4j.functions.app;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.vsr4j.functions.DataFolder;
 import io.vsr4j.functions.LocalProcess;
 import io.vsr4j.functions.local.LocalService;
 import io.vsr4j.functions.local.Ports;
@@ -43,6 +44,9 @@ public final class LocalServer implements LocalProcess {
         if (options.verbose()) {
             System.setProperty("quarkus.log.level", "INFO");
         }
+        System.setProperty(
+                "quarkus.http.body.uploads-directory",
+                DataFolder.uploads(options.data()).toString());
         Thread local = new Thread(() -> open(options), "vsr-local-service");
         local.start();
         Throwable[] failure = {null};

@@ -29,8 +29,8 @@ class ErrorAnswersTest {
         var answer = given().contentType("application/json").body(body).post(function);
         String text = answer.asString();
         assertThat(answer.statusCode()).as(text).isEqualTo(status);
-        assertThat(answer.contentType()).startsWith("application/json");
-        assertThat(answer.jsonPath().getString("error")).contains(sentence);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getString("detail")).contains(sentence);
         assertThat(text)
                 .doesNotContain(Cloud.SECRET)
                 .doesNotContain("Exception")
@@ -86,7 +86,7 @@ class ErrorAnswersTest {
     @Test
     void otherPathsAndSizes() {
         assertAnswered("/nothing", "{}", 404, "functions are split, split-detail, upscale and merge");
-        assertAnswered("/split", "{\"Records\": \"" + "x".repeat(2_000_000) + "\"}", 413, "too large");
+        assertAnswered("/split", "{\"Records\": \"" + "x".repeat(2_000_000) + "\"}", 413, "more than the 1048576");
     }
 
     @Test

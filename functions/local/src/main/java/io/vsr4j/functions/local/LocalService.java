@@ -39,6 +39,7 @@ public final class LocalService implements AutoCloseable {
         folder = DataFolder.open(data);
         try {
             LocalStore.requireAttributes(folder.path());
+            folder.clearUploads();
             Credentials kept = folder.credentials();
             int s3 = Ports.free("s3-port", s3Port);
             int sqs = Ports.free("sqs-port", sqsPort);

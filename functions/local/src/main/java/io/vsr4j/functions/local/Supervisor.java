@@ -34,6 +34,7 @@ public final class Supervisor implements AutoCloseable {
     private final ServiceSettings settings;
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread thread;
+    private volatile boolean isReady;
     private volatile Process child;
     private volatile boolean stopped;
 
@@ -116,9 +117,11 @@ public final class Supervisor implements AutoCloseable {
         try (BufferedReader lines = child.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.equals(WorkerMain.READY)) {
+                    isReady = true;
                     ready.countDown();
                 }
             }
+            isReady = false;
             int exit = child.waitFor();
             if (!stopped) {
                 LOG.warn("{} ended with status {}; it is started again", name, exit);
@@ -131,6 +134,11 @@ public final class Supervisor implements AutoCloseable {
     /** {@return whether the child has been ready within a time} */
     public boolean awaitReady(Duration time) throws InterruptedException {
         return ready.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** {@return whether there is a child, and it takes messages} */
+    public boolean isReady() {
+        return isReady;
     }
 
     /** {@return the child's process id, -1 if there is none} */
