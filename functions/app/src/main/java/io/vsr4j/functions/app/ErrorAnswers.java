@@ -1,6 +1,7 @@
 package io.vsr4j.functions.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.quarkus.security.ForbiddenException;
 import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RequestBody;
@@ -26,6 +27,7 @@ public class ErrorAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
 
     private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int NOT_ALLOWED = 405;
     private static final int CONFLICT = 409;
@@ -104,6 +106,9 @@ public class ErrorAnswers {
         }
         if (thrown instanceof JsonProcessingException) {
             return of(BAD_REQUEST);
+        }
+        if (thrown instanceof ForbiddenException) {
+            return new Answer(FORBIDDEN, "functions are for operators; users send videos with POST /jobs");
         }
         if (thrown instanceof VertxException) {
             return new Answer(BAD_REQUEST, "this is no whole request of HTTP: " + thrown.getMessage());
