@@ -256,7 +256,9 @@ final class StubS3 implements AutoCloseable {
             Stored stored = objects.get(key);
             xml.append("<Contents><Key>")
                     .append(key)
-                    .append("</Key><Size>")
+                    .append("</Key><ETag>")
+                    .append(stored.eTag().replace("\"", "&quot;"))
+                    .append("</ETag><Size>")
                     .append(stored.bytes().length)
                     .append("</Size><LastModified>")
                     .append(stored.modified())
