@@ -35,8 +35,8 @@ public class ErrorAnswers {
     private static final int INTERNAL = 500;
     private static final int UNAVAILABLE = 503;
 
-    /** Before all others: Quarkus calls functions by GET too, and what changes something must not be one click away. */
-    private static final int FIRST = -1_000_000;
+    /** Before functions, which Quarkus calls by GET too, and after it is known who asks. */
+    private static final int FIRST = -50;
 
     /** Functions by their names. At the root, where a CloudEvent is told by its type, the page stands for GET. */
     private static final List<String> PATHS = List.of("/split", "/split-detail", "/upscale", "/merge");
