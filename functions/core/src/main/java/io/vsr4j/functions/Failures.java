@@ -2,6 +2,7 @@ package io.vsr4j.functions;
 
 import com.google.gson.Gson;
 import io.vsr4j.functions.event.Video;
+import io.vsr4j.functions.observe.WorkEvent;
 import io.vsr4j.functions.store.SourceChangedException;
 import io.vsr4j.media.MediaException;
 import io.vsr4j.tensor.CheckpointException;
@@ -59,6 +60,8 @@ public final class Failures {
                 video,
                 service.config().worker(),
                 Instant.now().toString());
-        service.store().putIfAbsent(Service.keys(job).failure(step), JSON.toJson(failure));
+        if (service.store().putIfAbsent(Service.keys(job).failure(step), JSON.toJson(failure))) {
+            service.tell(new WorkEvent.JobMoved(job, WorkEvent.State.FAILED));
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.vsr4j.functions.event.IngestMessage;
 import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.job.JobKeys;
 import io.vsr4j.functions.job.Manifest;
+import io.vsr4j.functions.observe.WorkEvent;
 import io.vsr4j.functions.store.StoredObject;
 import io.vsr4j.upscale.InvalidRequestException;
 import java.io.IOException;
@@ -98,7 +99,9 @@ public final class Jobs {
         if (require(job).state() == JobStatus.State.DONE) {
             throw new InvalidRequestException("job " + job + " is done; there is nothing to cancel");
         }
-        service.store().putIfAbsent(Service.keys(job).cancelled(), "");
+        if (service.store().putIfAbsent(Service.keys(job).cancelled(), "")) {
+            service.tell(new WorkEvent.JobMoved(job, WorkEvent.State.CANCELLED));
+        }
     }
 
     /**
@@ -133,7 +136,7 @@ public final class Jobs {
         }
         List<Integer> missing = service.missing(manifest.get());
         if (missing.isEmpty()) {
-            service.queues().sendMerge(job);
+            service.queues().sendMerge(manifest.get());
         } else {
             service.queues().sendChunks(manifest.get(), missing);
         }

@@ -6,6 +6,10 @@ import io.vsr4j.functions.job.JobSettings;
 import io.vsr4j.functions.job.JobSource;
 import io.vsr4j.functions.job.Manifest;
 import io.vsr4j.functions.job.SourceMark;
+import io.vsr4j.functions.observe.JobSpan;
+import io.vsr4j.functions.observe.LogFields;
+import io.vsr4j.functions.observe.Traces;
+import io.vsr4j.functions.observe.WorkEvent;
 import io.vsr4j.functions.store.ObjectSource;
 import io.vsr4j.media.Container;
 import io.vsr4j.media.MediaInfo;
@@ -61,10 +65,15 @@ public final class Split {
             endResumed(video, "", "s3://" + video.bucket() + "/" + video.key() + " is gone");
             return Optional.empty();
         }
-        begin(request.get(), stop);
         String job = request.get().job();
-        endResumed(video, job, "other settings hold now; with these it is job " + job);
-        return Optional.of(job);
+        String uploaded = request.get().object().metadata().get(Traces.PARENT);
+        return JobSpan.run("split", job, uploaded, span -> {
+            try (LogFields fields = LogFields.job(job)) {
+                begin(request.get(), stop);
+                endResumed(video, job, "other settings hold now; with these it is job " + job);
+                return Optional.of(job);
+            }
+        });
     }
 
     /** A job that was to be tried again must not be waited for if the event now begins another one, or none. */
@@ -169,7 +178,8 @@ public final class Split {
                 List.of(),
                 requireName(folder + "/" + resultName(name, settings, plan, extension)),
                 folder + "/report.json",
-                notes);
+                notes,
+                Traces.current());
     }
 
     private static String below(String key) {
@@ -209,7 +219,9 @@ public final class Split {
         JobKeys keys = Service.keys(manifest.job());
         if (!service.store().exists(keys.sent())) {
             service.queues().sendChunks(manifest, service.missing(manifest));
-            service.store().putIfAbsent(keys.sent(), "");
+            if (service.store().putIfAbsent(keys.sent(), "")) {
+                service.tell(new WorkEvent.JobMoved(manifest.job(), WorkEvent.State.BEGUN));
+            }
             LOG.info(
                     "job {}: {} chunks of {}",
                     manifest.job(),
