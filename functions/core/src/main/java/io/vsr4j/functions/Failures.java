@@ -14,6 +14,7 @@ import java.time.Instant;
 public final class Failures {
     private static final Gson JSON = new Gson();
     private static final int MOST_REASON = 2000;
+    private static final int MOST_BYTES = 1 << 20;
 
     private Failures() {}
 
@@ -60,7 +61,11 @@ public final class Failures {
                 video,
                 service.config().worker(),
                 Instant.now().toString());
-        if (service.store().putIfAbsent(Service.keys(job).failure(step), JSON.toJson(failure))) {
+        String key = Service.keys(job).failure(step);
+        String text = JSON.toJson(failure);
+        // A put that was sent twice may find what it put itself.
+        if (service.store().putIfAbsent(key, text)
+                || service.store().text(key, MOST_BYTES).filter(text::equals).isPresent()) {
             service.tell(new WorkEvent.JobMoved(job, WorkEvent.State.FAILED));
         }
     }

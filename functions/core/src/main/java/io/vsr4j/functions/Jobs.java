@@ -96,10 +96,12 @@ public final class Jobs {
      * @throws InvalidRequestException if there is none, or it is done
      */
     public void cancel(String job) throws IOException {
-        if (require(job).state() == JobStatus.State.DONE) {
+        JobStatus.State state = require(job).state();
+        if (state == JobStatus.State.DONE) {
             throw new InvalidRequestException("job " + job + " is done; there is nothing to cancel");
         }
-        if (service.store().putIfAbsent(Service.keys(job).cancelled(), "")) {
+        service.store().putIfAbsent(Service.keys(job).cancelled(), "");
+        if (state != JobStatus.State.CANCELLED) {
             service.tell(new WorkEvent.JobMoved(job, WorkEvent.State.CANCELLED));
         }
     }

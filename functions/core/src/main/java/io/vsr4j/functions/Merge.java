@@ -187,9 +187,8 @@ public final class Merge {
         String report = service.store()
                 .text(manifest.report(), MOST_REPORT_BYTES)
                 .orElseThrow(() -> new IOException("the report " + manifest.report() + " is gone"));
-        if (service.store().putIfAbsent(Service.keys(manifest.job()).done(), report)) {
-            service.tell(new WorkEvent.JobMoved(manifest.job(), WorkEvent.State.DONE));
-        }
+        service.store().putIfAbsent(Service.keys(manifest.job()).done(), report);
+        service.tell(new WorkEvent.JobMoved(manifest.job(), WorkEvent.State.DONE));
     }
 
     private static void delete(Path folder) throws IOException {

@@ -219,9 +219,8 @@ public final class Split {
         JobKeys keys = Service.keys(manifest.job());
         if (!service.store().exists(keys.sent())) {
             service.queues().sendChunks(manifest, service.missing(manifest));
-            if (service.store().putIfAbsent(keys.sent(), "")) {
-                service.tell(new WorkEvent.JobMoved(manifest.job(), WorkEvent.State.BEGUN));
-            }
+            service.store().putIfAbsent(keys.sent(), "");
+            service.tell(new WorkEvent.JobMoved(manifest.job(), WorkEvent.State.BEGUN));
             LOG.info(
                     "job {}: {} chunks of {}",
                     manifest.job(),

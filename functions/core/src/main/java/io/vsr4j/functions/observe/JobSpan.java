@@ -59,7 +59,8 @@ public final class JobSpan {
     private static Span begin(String name, String job, String trace) {
         Context parent = Traces.context(Traces.current(trace));
         try (Scope scope = parent.with(JOB, job).makeCurrent()) {
-            return GlobalOpenTelemetry.getTracer("io.vsr4j")
+            return GlobalOpenTelemetry.getOrNoop()
+                    .getTracer("io.vsr4j")
                     .spanBuilder(name)
                     .setParent(parent)
                     .setSpanKind(SpanKind.CONSUMER)

@@ -37,7 +37,7 @@ public sealed interface WorkEvent {
     record Merged(String job, double seconds) implements WorkEvent {}
 
     /**
-     * A job came into a state.
+     * A job came into a state. Rarely it is told twice, when two workers bring it there at once.
      *
      * @param job its id
      * @param state which one
