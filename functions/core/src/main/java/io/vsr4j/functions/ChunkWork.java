@@ -119,8 +119,8 @@ public final class ChunkWork {
                             "application/octet-stream",
                             facts.metadata());
             Span.current().setAttribute("vsr.frames", chunk.frames());
-            service.tell(new WorkEvent.ChunkDone(
-                    manifest.job(), chunk.index(), chunk.frames(), facts.seconds(), receives));
+            service.tell(
+                    new WorkEvent.ChunkDone(manifest.job(), chunk.index(), chunk.frames(), facts.seconds(), receives));
             LOG.info(
                     "job {}: chunk {} {} in {} s",
                     manifest.job(),

@@ -46,9 +46,7 @@ public abstract sealed class Messages implements Poller.Work {
 
     @Override
     public void run(Delivery delivery, BooleanSupplier stop) throws IOException {
-        functions
-                .service()
-                .tell(new WorkEvent.Received(delivery.queue().name(), delivery.age(), delivery.receives()));
+        functions.service().tell(new WorkEvent.Received(delivery.queue().name(), delivery.age(), delivery.receives()));
         try (Scope trace = Traces.goOn(delivery.trace())) {
             work(delivery, stop);
         }

@@ -15,11 +15,11 @@ import java.util.stream.LongStream;
 
 /** What the workers do, as metrics. No label has more values than there are queues or workers. */
 public final class Meters implements Observer {
-    /** Of all that this process hears of. Workers of local mode begin before there is anything to inject. */
-    public static final Meters OF_PROCESS = new Meters(Metrics.globalRegistry);
-
     private static final Duration[] WAITS = seconds(1, 10, 60, 300, 1800, 7200);
     private static final Duration[] WORK = seconds(1, 3, 10, 30, 60, 120, 300);
+
+    /** Of all that this process hears of. Workers of local mode begin before there is anything to inject. */
+    public static final Meters OF_PROCESS = new Meters(Metrics.globalRegistry);
 
     private final MeterRegistry registry;
     private final Map<String, Double> speeds = new ConcurrentHashMap<>();

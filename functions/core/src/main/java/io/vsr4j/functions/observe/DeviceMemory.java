@@ -31,17 +31,14 @@ public final class DeviceMemory implements AutoCloseable {
      * @param told how many bytes, where that can be said
      */
     public DeviceMemory(String device, LongConsumer told) {
-        clock.scheduleWithFixedDelay(
-                () -> used(device).ifPresent(told), 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(() -> used(device).ifPresent(told), 0, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
     /** {@return bytes in use on a device; on a CPU, resident bytes of this process; empty if the system does not say} */
     static OptionalLong used(String device) {
         try {
             Device where = TorchEngine.device(device);
-            return where.isGpu()
-                    ? OptionalLong.of(CudaUtils.getGpuMemory(where).getCommitted())
-                    : resident();
+            return where.isGpu() ? OptionalLong.of(CudaUtils.getGpuMemory(where).getCommitted()) : resident();
         } catch (IOException | RuntimeException | LinkageError e) {
             return OptionalLong.empty(); // another system, or a driver that does not answer
         }

@@ -14,8 +14,7 @@ import java.time.Instant;
  * @param sent when, by the server's clock, null if it does not say
  * @param trace {@code traceparent} that it was sent with, null if it had none
  */
-public record Delivery(
-        MessageQueue queue, String body, String receipt, int receives, Instant sent, String trace) {
+public record Delivery(MessageQueue queue, String body, String receipt, int receives, Instant sent, String trace) {
     private static final int MOST_SHOWN = 300;
 
     /** {@return seconds since it was sent, as far as two clocks agree, NaN if that is not known} */

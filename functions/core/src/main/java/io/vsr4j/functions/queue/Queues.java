@@ -76,8 +76,6 @@ public record Queues(MessageQueue ingest, Map<String, MessageQueue> chunks, Mess
 
     /** Asks for the merge of a job. */
     public void sendMerge(Manifest manifest) throws IOException {
-        merge.send(
-                List.of(JSON.toJson(new MergeMessage(manifest.job()))),
-                Traces.current(manifest.trace()));
+        merge.send(List.of(JSON.toJson(new MergeMessage(manifest.job()))), Traces.current(manifest.trace()));
     }
 }

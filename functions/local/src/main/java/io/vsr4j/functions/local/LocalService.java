@@ -38,8 +38,7 @@ public final class LocalService implements AutoCloseable {
      * @param upscalers number of processes that restore chunks
      * @param observer who is told what the workers do
      */
-    public LocalService(
-            Path data, ServiceSettings given, int s3Port, int sqsPort, int upscalers, Observer observer)
+    public LocalService(Path data, ServiceSettings given, int s3Port, int sqsPort, int upscalers, Observer observer)
             throws IOException {
         this.observer = observer;
         folder = DataFolder.open(data);

@@ -218,7 +218,8 @@ class TraceTest {
         String job = finish(NEVER, new Faults());
         assertOneTrace(job, job);
         assertThat(spans("split")).hasSize(2);
-        assertThat(spans("upscale")).allSatisfy(chunk -> assertFollows(chunk, spans("split").get(1)));
+        assertThat(spans("upscale"))
+                .allSatisfy(chunk -> assertFollows(chunk, spans("split").get(1)));
     }
 
     /** {@return a plan in which the first put of a kind of object goes wrong} */
