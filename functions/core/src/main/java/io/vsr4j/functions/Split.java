@@ -66,8 +66,9 @@ public final class Split {
             return Optional.empty();
         }
         String job = request.get().job();
+        String asked = Traces.current(); // of the message, which S3's own have not
         String uploaded = request.get().object().metadata().get(Traces.PARENT);
-        return JobSpan.run("split", job, uploaded, span -> {
+        return JobSpan.run("split", job, asked == null ? uploaded : asked, span -> {
             try (LogFields fields = LogFields.job(job)) {
                 begin(request.get(), stop);
                 endResumed(video, job, "other settings hold now; with these it is job " + job);

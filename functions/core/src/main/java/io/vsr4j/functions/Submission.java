@@ -3,6 +3,7 @@ package io.vsr4j.functions;
 import io.vsr4j.functions.event.IngestMessage;
 import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.job.JobSettings;
+import io.vsr4j.functions.observe.Traces;
 import io.vsr4j.functions.store.ObjectStore;
 import io.vsr4j.functions.store.StoredObject;
 import io.vsr4j.tensor.Sha256;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Gives videos to the service. */
@@ -43,7 +45,7 @@ public final class Submission {
     public record Submitted(String job, String bucket, String key) {}
 
     /**
-     * Uploads a file. The same file with the same settings is the same job, however often it is submitted.
+     * Uploads a file. The job goes on with the trace that this thread is in. The same file with the same settings is the same job, however often it is submitted.
      *
      * @param file a video
      * @throws InvalidRequestException if there is none
@@ -58,6 +60,7 @@ public final class Submission {
         String key = FunctionsConfig.INCOMING + hash + "/" + FileName.of(name.substring(0, dot), name.substring(dot));
         Map<String, String> metadata = new TreeMap<>();
         settings.forEach((setting, value) -> metadata.put(JobSettings.METADATA + setting, value));
+        Optional.ofNullable(Traces.current()).ifPresent(trace -> metadata.put(Traces.PARENT, trace));
         boolean isNew = service.store().putIfAbsent(key, file, "application/octet-stream", metadata);
         if (!isNew) {
             // It is there already, perhaps with other settings: these go by a message.
@@ -108,8 +111,10 @@ public final class Submission {
     private void ask(List<String> keys, String bucket) throws IOException {
         service.queues()
                 .ingest()
-                .send(keys.stream()
-                        .map(key -> IngestMessage.request(bucket, key, settings))
-                        .toList());
+                .send(
+                        keys.stream()
+                                .map(key -> IngestMessage.request(bucket, key, settings))
+                                .toList(),
+                        Traces.current());
     }
 }

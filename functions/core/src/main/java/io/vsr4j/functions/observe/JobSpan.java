@@ -2,6 +2,7 @@ package io.vsr4j.functions.observe;
 
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
@@ -57,13 +58,15 @@ public final class JobSpan {
     }
 
     private static Span begin(String name, String job, String trace) {
-        Context parent = Traces.context(Traces.current(trace));
+        Context parent = Traces.before(trace);
+        SpanContext before = Traces.span(parent);
+        boolean isPart = before.isValid() && !before.isRemote();
         try (Scope scope = parent.with(JOB, job).makeCurrent()) {
             return GlobalOpenTelemetry.getOrNoop()
                     .getTracer("io.vsr4j")
                     .spanBuilder(name)
                     .setParent(parent)
-                    .setSpanKind(SpanKind.CONSUMER)
+                    .setSpanKind(isPart ? SpanKind.INTERNAL : SpanKind.CONSUMER)
                     .setAttribute("vsr.job", job)
                     .startSpan();
         }

@@ -46,9 +46,7 @@ public final class Traces {
      * @param job {@code traceparent} of the job, null if it has none
      */
     public static String current(String job) {
-        SpanContext own = span(job);
-        boolean belongs = !own.isValid() || own.getTraceId().equals(here().getTraceId());
-        return belongs ? current() : job;
+        return isHere(job) ? current() : job;
     }
 
     /**
@@ -60,15 +58,22 @@ public final class Traces {
         return context(parent).makeCurrent();
     }
 
-    static Context context(String parent) {
+    /** {@return what a step of a job follows: as {@link #current(String)}} */
+    static Context before(String job) {
+        return isHere(job) ? Context.current() : context(job);
+    }
+
+    /** {@return whether this thread works in the trace of a job, or the job has none} */
+    private static boolean isHere(String job) {
+        SpanContext own = span(context(job));
+        return !own.isValid() || own.getTraceId().equals(span(Context.current()).getTraceId());
+    }
+
+    static SpanContext span(Context context) {
+        return Span.fromContext(context).getSpanContext();
+    }
+
+    private static Context context(String parent) {
         return W3C.extract(Context.root(), parent, GETTER);
-    }
-
-    static SpanContext here() {
-        return Span.current().getSpanContext();
-    }
-
-    static SpanContext span(String parent) {
-        return Span.fromContext(context(parent)).getSpanContext();
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -13,10 +15,13 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.vsr4j.functions.Functions;
 import io.vsr4j.functions.JobStatus;
+import io.vsr4j.functions.Jobs;
+import io.vsr4j.functions.Submission;
 import io.vsr4j.functions.event.IngestMessage;
 import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.local.Faults.Fate;
 import io.vsr4j.functions.observe.JobTraceIds;
+import io.vsr4j.functions.observe.Traces;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -125,6 +130,10 @@ class TraceTest {
         }
         assertFollows(only("merge"), chunks.get(1)); // the last one, which asked for it
         assertFollows(only("publish"), only("merge"));
+        assertThat(only("publish").getKind()).isEqualTo(SpanKind.INTERNAL);
+        assertThat(List.of(split, chunks.get(0), only("merge")))
+                .extracting(SpanData::getKind)
+                .containsOnly(SpanKind.CONSUMER);
         assertThat(exporter.getFinishedSpanItems())
                 .allSatisfy(span -> assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET));
     }
@@ -138,6 +147,36 @@ class TraceTest {
         assertOneTrace(trace, job);
         assertThat(only("split").getParentSpanId()).isEqualTo(upload);
         assertFollows(only("publish"), only("merge"));
+    }
+
+    /** The same video with other settings is asked for by a message, since the object is there already. */
+    @Test
+    void whatIsSubmittedGoesOnWithTheTraceOfWhoSubmits() throws Exception {
+        Map<String, String> settings = Map.of("model", "bicubic", "scale", "2", "chunk-frames", "24");
+        String first = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        String second = "00-1bf7651916cd43dd8448eb211c80319c-c7ad6b7169203331-01";
+        String job = submit(settings, first);
+        Map<String, String> others = new HashMap<>(settings);
+        others.put("chunk-frames", "12");
+        String other = submit(others, second);
+        try (Rig.Running worker = rig.work("worker")) {
+            Jobs jobs = new Jobs(rig.service());
+            Rig.await("both are done", () -> jobs.all().size() == 2
+                    && jobs.all().stream().allMatch(j -> j.state() == JobStatus.State.DONE));
+            rig.awaitQuiet();
+        }
+        for (SpanData span : exporter.getFinishedSpanItems()) {
+            String mine = span.getAttributes().get(JOB);
+            assertThat(mine).isIn(job, other);
+            assertThat(span.getTraceId()).isEqualTo((mine.equals(job) ? first : second).substring(3, 35));
+        }
+        assertThat(spans("publish")).hasSize(2);
+    }
+
+    private String submit(Map<String, String> settings, String trace) throws Exception {
+        try (Scope scope = Traces.goOn(trace)) {
+            return new Submission(rig.service(), settings).file(Rig.CLIP).job();
+        }
     }
 
     @Test
