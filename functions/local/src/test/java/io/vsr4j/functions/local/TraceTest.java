@@ -161,8 +161,10 @@ class TraceTest {
         String other = submit(others, second);
         try (Rig.Running worker = rig.work("worker")) {
             Jobs jobs = new Jobs(rig.service());
-            Rig.await("both are done", () -> jobs.all().size() == 2
-                    && jobs.all().stream().allMatch(j -> j.state() == JobStatus.State.DONE));
+            Rig.await(
+                    "both are done",
+                    () -> jobs.all().size() == 2
+                            && jobs.all().stream().allMatch(j -> j.state() == JobStatus.State.DONE));
             rig.awaitQuiet();
         }
         for (SpanData span : exporter.getFinishedSpanItems()) {
