@@ -91,7 +91,9 @@ public final class Supervisor implements AutoCloseable {
             try {
                 run();
             } catch (IOException e) {
-                LOG.error("cannot start {}: {}", name, e.getMessage());
+                if (!stopped) { // which closes what is read here
+                    LOG.error("cannot start {}: {}", name, e.getMessage());
+                }
             }
             if (stopped) {
                 return;
