@@ -5,6 +5,7 @@ import io.vsr4j.functions.event.IngestMessage;
 import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.job.JobKeys;
 import io.vsr4j.functions.job.Manifest;
+import io.vsr4j.functions.observe.WorkEvent;
 import io.vsr4j.functions.store.StoredObject;
 import io.vsr4j.upscale.InvalidRequestException;
 import java.io.IOException;
@@ -52,10 +53,14 @@ public final class Jobs {
      * @throws InvalidRequestException if there is none, or it is done
      */
     public void cancel(String job) throws IOException {
-        if (require(job).state() == JobStatus.State.DONE) {
+        JobStatus.State state = require(job).state();
+        if (state == JobStatus.State.DONE) {
             throw new InvalidRequestException("job " + job + " is done; there is nothing to cancel");
         }
         service.store().putIfAbsent(Service.keys(job).cancelled(), "");
+        if (state != JobStatus.State.CANCELLED) {
+            service.tell(new WorkEvent.JobMoved(job, WorkEvent.State.CANCELLED));
+        }
     }
 
     /**
@@ -90,7 +95,7 @@ public final class Jobs {
         }
         List<Integer> missing = service.missing(manifest.get());
         if (missing.isEmpty()) {
-            service.queues().sendMerge(job);
+            service.queues().sendMerge(manifest.get());
         } else {
             service.queues().sendChunks(manifest.get(), missing);
         }

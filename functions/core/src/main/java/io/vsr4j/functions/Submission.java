@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import io.vsr4j.functions.event.IngestMessage;
 import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.job.JobSettings;
+import io.vsr4j.functions.observe.Traces;
 import io.vsr4j.functions.store.ObjectStore;
 import io.vsr4j.functions.store.StoredObject;
 import io.vsr4j.tensor.Sha256;
@@ -67,7 +68,7 @@ public final class Submission {
     public record Submitted(String job, String bucket, String key) {}
 
     /**
-     * Uploads a file. The same file with the same settings is the same job, however often it is submitted.
+     * Uploads a file. The job goes on with the trace that this thread is in. The same file with the same settings is the same job, however often it is submitted.
      *
      * @param file a video
      * @throws InvalidRequestException if there is none
@@ -92,12 +93,17 @@ public final class Submission {
                 + owner.map(o -> JobOrigin.hash(o) + "/").orElse("")
                 + hash.substring(0, HASH_DIGITS) + "/" + VideoName.of(name).forObjects();
         putSettings(key);
-        boolean isNew = service.store().putIfAbsent(key, file, "application/octet-stream", Map.of());
+        boolean isNew = service.store().putIfAbsent(key, file, "application/octet-stream", traced());
         if (!isNew) {
             // It may have been seen to so long ago that its job is forgotten.
             ask(List.of(key), service.config().bucket());
         }
         return submitted(service.config().bucket(), key, name, Map.of());
+    }
+
+    private static Map<String, String> traced() {
+        String trace = Traces.current();
+        return trace == null ? Map.of() : Map.of(Traces.PARENT, trace);
     }
 
     /** Puts the settings beside a video that is not there yet, so that whoever splits it finds them. */
@@ -188,8 +194,10 @@ public final class Submission {
     private void ask(List<String> keys, String bucket) throws IOException {
         service.queues()
                 .ingest()
-                .send(keys.stream()
-                        .map(key -> IngestMessage.request(bucket, key, settings))
-                        .toList());
+                .send(
+                        keys.stream()
+                                .map(key -> IngestMessage.request(bucket, key, settings))
+                                .toList(),
+                        Traces.current());
     }
 }

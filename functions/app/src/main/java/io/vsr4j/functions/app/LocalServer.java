@@ -6,6 +6,7 @@ import io.vsr4j.functions.DataFolder;
 import io.vsr4j.functions.LocalProcess;
 import io.vsr4j.functions.local.LocalService;
 import io.vsr4j.functions.local.Ports;
+import io.vsr4j.functions.metrics.Meters;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -66,7 +67,12 @@ public final class LocalServer implements LocalProcess {
     private void open(Options options) {
         try {
             service.complete(new LocalService(
-                    options.data(), options.settings(), options.s3Port(), options.sqsPort(), options.workers()));
+                    options.data(),
+                    options.settings(),
+                    options.s3Port(),
+                    options.sqsPort(),
+                    options.workers(),
+                    Meters.OF_PROCESS));
         } catch (IOException | RuntimeException | Error e) {
             service.completeExceptionally(e);
         }

@@ -106,7 +106,17 @@ class CredentialsNeededTest {
     }
 
     private static final List<String> PATHS = List.of(
-            "/", "/split", "/upscale", "/merge", "/q/health", "/q/health/started", "/q", "/x", "//split", "/%73plit");
+            "/",
+            "/split",
+            "/upscale",
+            "/merge",
+            "/q/health",
+            "/q/health/started",
+            "/q/metrics",
+            "/q",
+            "/x",
+            "//split",
+            "/%73plit");
 
     private static void isRefused(RequestSpecification request) {
         for (String path : PATHS) {

@@ -203,7 +203,7 @@ abstract class ServiceContract {
         // Late messages of the first change nothing.
         Manifest manifest = service().manifest(first.job()).orElseThrow();
         service().queues().sendChunks(manifest, List.of(0, 1, 2));
-        service().queues().sendMerge(first.job());
+        service().queues().sendMerge(manifest);
         awaitIdle();
         await(key, JobStatus.State.DONE, JobStatus.State.FAILED);
         assertThat(service().store().head(first.result()).orElseThrow().eTag()).isEqualTo(before);
