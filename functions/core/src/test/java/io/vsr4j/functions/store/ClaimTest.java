@@ -82,7 +82,7 @@ class ClaimTest {
     void aRenewalThatFailsIsFollowedByOthers() throws Exception {
         try (Claim claim = Claim.take(store, PREFIX, Duration.ofMillis(100)).orElseThrow()) {
             server.next(StubS3.answers(403, "AccessDenied"));
-            server.passes(LEASE);
+            server.passes(LEASE.plusSeconds(1));
             Instant before = Instant.now().minus(LEASE.dividedBy(2));
             while (server.objects().get(PREFIX + 1).modified().isBefore(before)) {
                 Thread.sleep(10);
@@ -124,7 +124,7 @@ class ClaimTest {
         server.next(StubS3.answers(403, "AccessDenied"));
         claim.close();
         assertThat(take()).isEmpty();
-        server.passes(LEASE);
+        server.passes(LEASE.plusSeconds(1)); // the server tells whole seconds
         try (Claim next = take().orElseThrow()) {
             assertThat(server.objects()).containsOnlyKeys(PREFIX + 1, PREFIX + 2);
         }
