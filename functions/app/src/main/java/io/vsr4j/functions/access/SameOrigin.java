@@ -25,6 +25,9 @@ public class SameOrigin {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final Set<String> OWN = Set.of("same-origin", "none");
+    /** As it is asked for, and as it is found. */
+    private static final Set<String> PAGE = Set.of("/", "/index.html");
+
     private static final int FORBIDDEN = 403;
 
     private final Access access;
@@ -92,7 +95,7 @@ public class SameOrigin {
     /** Somebody has followed a link to the page. */
     private static boolean isLink(HttpServerRequest request) {
         return request.method().equals(HttpMethod.GET)
-                && request.path().equals("/")
+                && PAGE.contains(request.path())
                 && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
                 && "document".equals(request.getHeader("Sec-Fetch-Dest"));
     }

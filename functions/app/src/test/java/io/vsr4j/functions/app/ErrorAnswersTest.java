@@ -93,7 +93,7 @@ class ErrorAnswersTest {
     void otherMethods() throws Exception {
         Videos.put(s3, "incoming/methods.mp4");
         int jobs = functions.service().store().folders("jobs/").size();
-        for (String path : new String[] {"/", "/split", "/split-detail", "/upscale", "/merge"}) {
+        for (String path : new String[] {"/split", "/split-detail", "/upscale", "/merge"}) {
             for (Method method : Method.values()) {
                 if (method == Method.POST) {
                     continue;
@@ -106,7 +106,7 @@ class ErrorAnswersTest {
                 assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(405);
                 assertThat(answer.header("Allow")).isEqualTo("POST");
                 if (method != Method.HEAD) {
-                    assertThat(answer.jsonPath().getString("error"))
+                    assertThat(answer.jsonPath().getString("detail"))
                             .isEqualTo("functions are called by POST, with JSON, and in no other way");
                 }
             }
