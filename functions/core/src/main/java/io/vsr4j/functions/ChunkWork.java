@@ -1,7 +1,10 @@
 package io.vsr4j.functions;
 
+import io.opentelemetry.api.trace.Span;
 import io.vsr4j.functions.job.JobKeys;
 import io.vsr4j.functions.job.Manifest;
+import io.vsr4j.functions.observe.JobSpan;
+import io.vsr4j.functions.observe.WorkEvent;
 import io.vsr4j.media.BrokenOutputException;
 import io.vsr4j.media.ChunkFile;
 import io.vsr4j.media.FrameSource;
@@ -52,12 +55,24 @@ public final class ChunkWork {
      * @throws IOException if it may be otherwise the next time
      */
     public void run(String job, int index, int receives, BooleanSupplier stop) throws IOException {
-        JobKeys keys = Service.keys(job);
         Optional<Manifest> found = manifest(job);
-        if (found.isEmpty() || service.isSettled(job)) {
-            return; // done, cancelled, given up until it is resumed, or too old to be known
+        if (found.isEmpty()) {
+            return; // too old to be known
         }
-        Manifest manifest = found.get();
+        JobSpan.run("upscale", job, found.get().trace(), span -> {
+            span.setAttribute("vsr.chunk", index);
+            span.setAttribute("vsr.receives", receives);
+            run(found.get(), index, receives, stop);
+            return null;
+        });
+    }
+
+    private void run(Manifest manifest, int index, int receives, BooleanSupplier stop) throws IOException {
+        String job = manifest.job();
+        JobKeys keys = Service.keys(job);
+        if (service.isSettled(job)) {
+            return; // done, cancelled, or given up until it is resumed
+        }
         if (index < 0 || index >= manifest.plan().chunks().size()) {
             LOG.warn("job {} has no chunk {}", job, index);
             return;
@@ -68,7 +83,7 @@ public final class ChunkWork {
         // A delivery that comes again asks too: the one before may have ended between the chunk and this.
         if (service.missing(manifest).isEmpty()
                 && service.store().list(keys.failures()).isEmpty()) {
-            service.queues().sendMerge(job);
+            service.queues().sendMerge(manifest);
         }
     }
 
@@ -103,6 +118,9 @@ public final class ChunkWork {
                             file,
                             "application/octet-stream",
                             facts.metadata());
+            Span.current().setAttribute("vsr.frames", chunk.frames());
+            service.tell(
+                    new WorkEvent.ChunkDone(manifest.job(), chunk.index(), chunk.frames(), facts.seconds(), receives));
             LOG.info(
                     "job {}: chunk {} {} in {} s",
                     manifest.job(),
@@ -123,7 +141,8 @@ public final class ChunkWork {
     private int write(Manifest manifest, Chunk chunk, Path file, BooleanSupplier stop) throws IOException {
         UpscalePlan plan = manifest.plan();
         OutputVideo output = manifest.outputVideo();
-        try (ModelCache.Use use = models.open(plan);
+        try (ChunkNotes notes = new ChunkNotes(service, manifest.job(), chunk.index());
+                ModelCache.Use use = models.open(plan);
                 FrameSource frames = ChunkFrames.open(service.store(), manifest, chunk, file.resolveSibling(PART));
                 ChunkSink sink = new ChunkSink(file, output, plan.output().encode())) {
             Upscaler upscaler = new Upscaler(
@@ -133,7 +152,7 @@ public final class ChunkWork {
                     output,
                     use.manager(),
                     new ShotNotes(service.store(), manifest.job()));
-            upscaler.restore(chunk, frames, sink, () -> {}, stop);
+            upscaler.restore(chunk, frames, sink, notes::frame, stop);
             return sink.damaged();
         }
     }

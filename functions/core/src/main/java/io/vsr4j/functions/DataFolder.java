@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The folder of a local service: its bucket, its queues, its credentials, and while it runs, how to reach it. One process at
@@ -70,6 +71,23 @@ public final class DataFolder implements AutoCloseable {
     /** {@return the folder} */
     public Path path() {
         return folder;
+    }
+
+    /** {@return where videos lie while they are sent to a service on that folder; emptied when it starts} */
+    public static Path uploads(Path folder) {
+        return folder.toAbsolutePath().resolve("uploads");
+    }
+
+    /** Deletes what a service that was killed left of videos that were being sent. */
+    public void clearUploads() throws IOException {
+        Path uploads = uploads(folder);
+        if (Files.isDirectory(uploads)) {
+            try (Stream<Path> files = Files.list(uploads)) {
+                for (Path file : files.toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     /** {@return the file of the {@link #credentials}} */

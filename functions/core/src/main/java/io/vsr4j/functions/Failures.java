@@ -2,6 +2,7 @@ package io.vsr4j.functions;
 
 import com.google.gson.Gson;
 import io.vsr4j.functions.event.Video;
+import io.vsr4j.functions.observe.WorkEvent;
 import io.vsr4j.functions.store.SourceChangedException;
 import io.vsr4j.media.MediaException;
 import io.vsr4j.tensor.CheckpointException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 public final class Failures {
     private static final Gson JSON = new Gson();
     private static final int MOST_REASON = 2000;
+    private static final int MOST_BYTES = 1 << 20;
 
     private Failures() {}
 
@@ -59,6 +61,12 @@ public final class Failures {
                 video,
                 service.config().worker(),
                 Instant.now().toString());
-        service.store().putIfAbsent(Service.keys(job).failure(step), JSON.toJson(failure));
+        String key = Service.keys(job).failure(step);
+        String text = JSON.toJson(failure);
+        // A put that was sent twice may find what it put itself.
+        if (service.store().putIfAbsent(key, text)
+                || service.store().text(key, MOST_BYTES).filter(text::equals).isPresent()) {
+            service.tell(new WorkEvent.JobMoved(job, WorkEvent.State.FAILED));
+        }
     }
 }

@@ -2,7 +2,9 @@ package io.vsr4j.functions;
 
 import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.job.JobSettings;
+import io.vsr4j.functions.observe.LogFields;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -65,7 +67,7 @@ public final class Functions implements AutoCloseable {
      * @return the job's id, empty if the object begins none
      */
     public Optional<String> split(Video video, BooleanSupplier stop) throws IOException {
-        try (WorkName name = new WorkName(video.key())) {
+        try (LogFields fields = LogFields.with(Map.of("video", video.key()))) {
             return split.run(video, stop);
         }
     }
@@ -84,7 +86,7 @@ public final class Functions implements AutoCloseable {
      * @param stop asked before each window
      */
     public void upscale(String job, int chunk, int receives, BooleanSupplier stop) throws IOException {
-        try (WorkName name = new WorkName("job " + job + " chunk " + chunk)) {
+        try (LogFields fields = LogFields.with(LogFields.ofChunk(job, chunk))) {
             chunks.run(job, chunk, receives, stop);
         }
     }
@@ -95,7 +97,7 @@ public final class Functions implements AutoCloseable {
      * @param job its id
      */
     public void merge(String job) throws IOException {
-        try (WorkName name = new WorkName("job " + job)) {
+        try (LogFields fields = LogFields.job(job)) {
             merge.run(job);
         }
     }

@@ -23,6 +23,8 @@ import java.util.Map;
  * @param defaults settings of jobs that say nothing else
  * @param worker name of this process in reports
  * @param parts whether videos are cut into a part for each chunk, where that is proved to show the same frames
+ * @param progressEvery how often a worker tells how far its chunk is
+ * @param limits what users may ask for
  */
 public record FunctionsConfig(
         String bucket,
@@ -39,7 +41,9 @@ public record FunctionsConfig(
         Map<String, String> weightsHashes,
         Map<String, String> defaults,
         String worker,
-        boolean parts) {
+        boolean parts,
+        Duration progressEvery,
+        Limits limits) {
     /** Videos are put under names that begin so. */
     public static final String INCOMING = "incoming/";
     /** Results appear under names that begin so. */
@@ -53,6 +57,8 @@ public record FunctionsConfig(
     public static final Duration RETENTION = Duration.ofDays(7);
     /** Which incoming objects have been seen; kept for as long as they are. */
     public static final String SOURCES = "sources/";
+    /** Uploads in parts that have begun. */
+    public static final String UPLOADS = "uploads/";
 
     /** Checks what would fail late. */
     public FunctionsConfig {
@@ -65,6 +71,7 @@ public record FunctionsConfig(
         require(
                 visibility.toSeconds() >= 1 && visibility.toHours() < 12,
                 "vsr.visibility must be from 1 second to 12 hours, got " + visibility);
+        require(!progressEvery.isNegative() && !progressEvery.isZero(), "vsr.progress-every must be above 0 seconds");
         require(mostReceives >= 2, "vsr.most-receives must be at least 2, got " + mostReceives);
         weightsHashes.forEach((model, hash) -> require(
                 hash.matches("[0-9a-f]{64}"),

@@ -5,18 +5,16 @@ import io.vsr4j.functions.event.IngestMessage;
 import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.job.JobKeys;
 import io.vsr4j.functions.job.Manifest;
+import io.vsr4j.functions.observe.WorkEvent;
 import io.vsr4j.functions.store.StoredObject;
 import io.vsr4j.upscale.InvalidRequestException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The jobs in a bucket, from outside: list, status, cancel, resume. */
 public final class Jobs {
-    private static final int MOST_FAILURE_BYTES = 1 << 20;
-
     private final Service service;
 
     /** @param service where to work */
@@ -35,58 +33,18 @@ public final class Jobs {
 
     /** {@return how far a job is, empty if there is none} */
     public Optional<JobStatus> status(String job) throws IOException {
+        return status(job, null);
+    }
+
+    /**
+     * {@return how far a job is, empty if there is none}
+     *
+     * @param before what was said of it before, or null: what never changes is not read again
+     */
+    Optional<JobStatus> status(String job, JobStatus before) throws IOException {
         requireId(job);
-        JobKeys keys = Service.keys(job);
-        List<String> objects = service.store().list(keys.root()).stream()
-                .map(StoredObject::key)
-                .toList();
-        if (objects.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Failures.Failure> failures = new ArrayList<>();
-        Optional<Manifest> manifest = Optional.empty();
-        try {
-            manifest = service.manifest(job);
-        } catch (IllegalArgumentException e) { // such as one of another version
-            failures.add(new Failures.Failure("manifest", e.getMessage(), null, "", ""));
-        }
-        for (String key : objects) {
-            if (key.startsWith(keys.failures())) {
-                service.store()
-                        .text(key, MOST_FAILURE_BYTES)
-                        .map(Failures.Failure::fromJson)
-                        .ifPresent(failures::add);
-            }
-        }
-        int chunks = manifest.map(m -> m.plan().chunks().size()).orElse(0);
-        int finished = (int)
-                objects.stream().filter(key -> key.startsWith(keys.chunks())).count();
-        JobStatus.State state;
-        if (objects.contains(keys.done())) {
-            state = JobStatus.State.DONE;
-        } else if (objects.contains(keys.cancelled())) {
-            state = JobStatus.State.CANCELLED;
-        } else if (!failures.isEmpty()) {
-            state = JobStatus.State.FAILED;
-        } else if (manifest.isEmpty()) {
-            state = JobStatus.State.PLANNING;
-        } else {
-            state = finished == chunks ? JobStatus.State.MERGING : JobStatus.State.RESTORING;
-        }
-        Optional<String> source = manifest.isPresent()
-                ? manifest.map(m -> m.source().key())
-                : unplanned(job, failures).map(Video::key);
-        return Optional.of(new JobStatus(
-                job,
-                state,
-                source.orElse(null),
-                finished,
-                chunks,
-                manifest.map(m -> m.plan().model().id()).orElse(null),
-                manifest.map(Manifest::created).orElse(null),
-                state == JobStatus.State.DONE ? manifest.map(Manifest::result).orElse(null) : null,
-                state == JobStatus.State.DONE ? manifest.map(Manifest::report).orElse(null) : null,
-                failures));
+        List<StoredObject> objects = service.store().list(Service.keys(job).root());
+        return objects.isEmpty() ? Optional.empty() : Optional.of(new JobReading(service, job, objects).status(before));
     }
 
     /**
@@ -95,10 +53,14 @@ public final class Jobs {
      * @throws InvalidRequestException if there is none, or it is done
      */
     public void cancel(String job) throws IOException {
-        if (require(job).state() == JobStatus.State.DONE) {
+        JobStatus.State state = require(job).state();
+        if (state == JobStatus.State.DONE) {
             throw new InvalidRequestException("job " + job + " is done; there is nothing to cancel");
         }
         service.store().putIfAbsent(Service.keys(job).cancelled(), "");
+        if (state != JobStatus.State.CANCELLED) {
+            service.tell(new WorkEvent.JobMoved(job, WorkEvent.State.CANCELLED));
+        }
     }
 
     /**
@@ -118,7 +80,7 @@ public final class Jobs {
         if (manifest.isPresent()) {
             service.queues().requireChunks(manifest.get().queue());
         } else {
-            again = unplanned(job, status.failures())
+            again = JobReading.unplanned(service, status)
                     .orElseThrow(() -> new InvalidRequestException(
                             "job " + job + " has lost its manifest and cannot be resumed; put its video again"));
             service.store().put(keys.resumed(), new Gson().toJson(again));
@@ -133,19 +95,10 @@ public final class Jobs {
         }
         List<Integer> missing = service.missing(manifest.get());
         if (missing.isEmpty()) {
-            service.queues().sendMerge(job);
+            service.queues().sendMerge(manifest.get());
         } else {
             service.queues().sendChunks(manifest.get(), missing);
         }
-    }
-
-    /** {@return the video of a job that has no manifest, as far as it is known} */
-    private Optional<Video> unplanned(String job, List<Failures.Failure> failures) throws IOException {
-        Optional<Video> failed = failures.stream()
-                .map(Failures.Failure::video)
-                .filter(Objects::nonNull)
-                .findFirst();
-        return failed.isPresent() ? failed : service.resumed(job);
     }
 
     private JobStatus require(String job) throws IOException {

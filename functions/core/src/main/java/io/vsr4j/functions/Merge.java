@@ -3,6 +3,8 @@ package io.vsr4j.functions;
 import com.google.gson.Gson;
 import io.vsr4j.functions.job.JobKeys;
 import io.vsr4j.functions.job.Manifest;
+import io.vsr4j.functions.observe.JobSpan;
+import io.vsr4j.functions.observe.WorkEvent;
 import io.vsr4j.functions.store.Claim;
 import io.vsr4j.functions.store.NotNowException;
 import io.vsr4j.functions.store.StoredObject;
@@ -51,14 +53,24 @@ public final class Merge {
      */
     public void run(String job) throws IOException {
         Optional<Manifest> found = service.manifest(job);
-        if (found.isEmpty() || service.isSettled(job)) {
+        if (found.isPresent()) {
+            JobSpan.run("merge", job, found.get().trace(), span -> {
+                run(found.get());
+                return null;
+            });
+        }
+    }
+
+    private void run(Manifest manifest) throws IOException {
+        String job = manifest.job();
+        if (service.isSettled(job)) {
             return;
         }
-        if (service.store().exists(found.get().report())) {
-            settle(found.get()); // who put it ended then
+        if (service.store().exists(manifest.report())) {
+            settle(manifest); // who put it ended then
             return;
         }
-        if (!service.missing(found.get()).isEmpty()) {
+        if (!service.missing(manifest).isEmpty()) {
             return; // who finishes the last chunk asks again
         }
         Optional<Claim> claim = Claim.take(
@@ -69,7 +81,7 @@ public final class Merge {
             throw new NotNowException("job " + job + ": somebody else merges it");
         }
         try (Claim mine = claim.get()) {
-            merge(found.get());
+            merge(manifest);
         }
     }
 
@@ -102,7 +114,12 @@ public final class Merge {
             if (isCancelled(manifest)) {
                 return;
             }
-            publish(manifest, joined, facts, report, (System.nanoTime() - start) / 1e9);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            JobSpan.run("publish", manifest.job(), manifest.trace(), span -> {
+                publish(manifest, joined, facts, report, seconds);
+                return null;
+            });
+            service.tell(new WorkEvent.Merged(manifest.job(), (System.nanoTime() - start) / 1e9));
         } finally {
             delete(folder);
         }
@@ -171,6 +188,7 @@ public final class Merge {
                 .text(manifest.report(), MOST_REPORT_BYTES)
                 .orElseThrow(() -> new IOException("the report " + manifest.report() + " is gone"));
         service.store().putIfAbsent(Service.keys(manifest.job()).done(), report);
+        service.tell(new WorkEvent.JobMoved(manifest.job(), WorkEvent.State.DONE));
     }
 
     private static void delete(Path folder) throws IOException {

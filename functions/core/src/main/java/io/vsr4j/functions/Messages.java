@@ -2,14 +2,20 @@ package io.vsr4j.functions;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import io.opentelemetry.context.Scope;
 import io.vsr4j.functions.event.IngestMessage;
 import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.job.JobKeys;
+import io.vsr4j.functions.observe.LogFields;
+import io.vsr4j.functions.observe.Traces;
+import io.vsr4j.functions.observe.WorkEvent;
 import io.vsr4j.functions.queue.Delivery;
 import io.vsr4j.functions.queue.Poller;
 import io.vsr4j.functions.queue.Queues.ChunkMessage;
 import io.vsr4j.functions.queue.Queues.MergeMessage;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
@@ -39,6 +45,16 @@ public abstract sealed class Messages implements Poller.Work {
     }
 
     @Override
+    public void run(Delivery delivery, BooleanSupplier stop) throws IOException {
+        functions.service().tell(new WorkEvent.Received(delivery.queue().name(), delivery.age(), delivery.receives()));
+        try (Scope trace = Traces.goOn(delivery.trace())) {
+            work(delivery, stop);
+        }
+    }
+
+    abstract void work(Delivery delivery, BooleanSupplier stop) throws IOException;
+
+    @Override
     public boolean isInvalid(Throwable e) {
         return Failures.isInvalid(e);
     }
@@ -66,7 +82,7 @@ public abstract sealed class Messages implements Poller.Work {
         }
 
         @Override
-        public void run(Delivery delivery, BooleanSupplier stop) throws IOException {
+        void work(Delivery delivery, BooleanSupplier stop) throws IOException {
             for (Video video : IngestMessage.videos(delivery.body())) {
                 functions.split(video, stop);
             }
@@ -88,6 +104,12 @@ public abstract sealed class Messages implements Poller.Work {
                 functions.giveUpSplit(video, reason);
             }
         }
+
+        @Override
+        public Map<String, String> fields(String body) {
+            List<Video> videos = IngestMessage.videos(body);
+            return videos.isEmpty() ? Map.of() : Map.of("video", videos.get(0).key());
+        }
     }
 
     private static final class Chunks extends Messages {
@@ -96,7 +118,7 @@ public abstract sealed class Messages implements Poller.Work {
         }
 
         @Override
-        public void run(Delivery delivery, BooleanSupplier stop) throws IOException {
+        void work(Delivery delivery, BooleanSupplier stop) throws IOException {
             ChunkMessage message = parse(delivery.body(), ChunkMessage.class);
             functions.upscale(message.job(), message.chunk(), delivery.receives(), stop);
         }
@@ -111,6 +133,12 @@ public abstract sealed class Messages implements Poller.Work {
             ChunkMessage message = parse(body, ChunkMessage.class);
             fail(message.job(), JobKeys.number(message.chunk()), reason);
         }
+
+        @Override
+        public Map<String, String> fields(String body) {
+            ChunkMessage message = parse(body, ChunkMessage.class);
+            return LogFields.ofChunk(message.job(), message.chunk());
+        }
     }
 
     private static final class Merges extends Messages {
@@ -119,7 +147,7 @@ public abstract sealed class Messages implements Poller.Work {
         }
 
         @Override
-        public void run(Delivery delivery, BooleanSupplier stop) throws IOException {
+        void work(Delivery delivery, BooleanSupplier stop) throws IOException {
             functions.merge(parse(delivery.body(), MergeMessage.class).job());
         }
 
@@ -131,6 +159,11 @@ public abstract sealed class Messages implements Poller.Work {
         @Override
         public void giveUp(String body, String reason) throws IOException {
             fail(parse(body, MergeMessage.class).job(), "merge", reason);
+        }
+
+        @Override
+        public Map<String, String> fields(String body) {
+            return Map.of("job", parse(body, MergeMessage.class).job());
         }
     }
 }

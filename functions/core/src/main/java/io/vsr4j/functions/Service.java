@@ -4,6 +4,8 @@ import com.google.gson.Gson;
 import io.vsr4j.functions.event.Video;
 import io.vsr4j.functions.job.JobKeys;
 import io.vsr4j.functions.job.Manifest;
+import io.vsr4j.functions.observe.Observer;
+import io.vsr4j.functions.observe.WorkEvent;
 import io.vsr4j.functions.queue.Queues;
 import io.vsr4j.functions.store.ObjectStore;
 import io.vsr4j.upscale.Chunk;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the functions work: settings, bucket, queues.
@@ -19,10 +22,30 @@ import java.util.stream.Collectors;
  * @param config what the process is told
  * @param store the bucket
  * @param queues the queues
+ * @param observer who looks on
  */
-public record Service(FunctionsConfig config, ObjectStore store, Queues queues) {
+public record Service(FunctionsConfig config, ObjectStore store, Queues queues, Observer observer) {
     private static final int MOST_MANIFEST_BYTES = 512 << 20;
     private static final int MOST_VIDEO_BYTES = 1 << 20;
+
+    /** A service that nobody looks at. */
+    public Service(FunctionsConfig config, ObjectStore store, Queues queues) {
+        this(config, store, queues, Observer.NONE);
+    }
+
+    /** {@return the same, and somebody looks on} */
+    public Service observedBy(Observer looking) {
+        return new Service(config, store, queues, looking);
+    }
+
+    /** Tells who looks on that something happened. */
+    void tell(WorkEvent event) {
+        try {
+            observer.observe(config.worker(), event);
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(Service.class).warn("what happened is not observed", e);
+        }
+    }
 
     /** {@return names of a job's objects} */
     public static JobKeys keys(String job) {

@@ -48,6 +48,13 @@ public record ServiceSettings(SortedMap<String, String> values) {
             "lease",
             "sweep-after",
             "start-patience",
+            "progress-every",
+            "limit.bytes",
+            "limit.direct-bytes",
+            "limit.seconds",
+            "limit.pixels",
+            "limit.active-jobs",
+            "profile",
             "temporary",
             "device",
             "offload",
@@ -174,6 +181,40 @@ public record ServiceSettings(SortedMap<String, String> values) {
         return seconds("start-patience", 0);
     }
 
+    /**
+     * {@return whether the service is one for many, who have to say who they are; else it is this machine's own}
+     *
+     * @throws IllegalArgumentException if the profile is neither {@code local} nor {@code cloud}
+     */
+    public boolean isCloud() {
+        String profile = text("profile", "local");
+        if (!profile.equals("local") && !profile.equals("cloud")) {
+            throw new IllegalArgumentException("vsr.profile must be local or cloud, got '" + profile + "'");
+        }
+        return profile.equals("cloud");
+    }
+
+    private Limits limits() {
+        Limits most = Limits.DEFAULT;
+        long bytes = whole("limit.bytes", most.bytes());
+        long direct = isCloud() ? Math.min(bytes, Limits.DIRECT_BYTES_OF_CLOUD) : bytes;
+        return new Limits(
+                bytes,
+                whole("limit.direct-bytes", direct),
+                number("limit.seconds", most.seconds()),
+                whole("limit.pixels", most.pixels()),
+                (int) whole("limit.active-jobs", most.activeJobs()));
+    }
+
+    private long whole(String name, long otherwise) {
+        String value = values.get(name);
+        try {
+            return value == null ? otherwise : Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(PREFIX + name + " must be a whole number, got '" + value + "'", e);
+        }
+    }
+
     private List<String> list(String name, String otherwise) {
         return Stream.of(text(name, otherwise).split(","))
                 .map(String::trim)
@@ -240,7 +281,9 @@ public record ServiceSettings(SortedMap<String, String> values) {
                 map("weights-hash."),
                 map("defaults."),
                 worker,
-                parts());
+                parts(),
+                seconds("progress-every", 2),
+                limits());
     }
 
     private boolean parts() {

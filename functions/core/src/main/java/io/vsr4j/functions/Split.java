@@ -6,6 +6,10 @@ import io.vsr4j.functions.job.JobSettings;
 import io.vsr4j.functions.job.JobSource;
 import io.vsr4j.functions.job.Manifest;
 import io.vsr4j.functions.job.SourceMark;
+import io.vsr4j.functions.observe.JobSpan;
+import io.vsr4j.functions.observe.LogFields;
+import io.vsr4j.functions.observe.Traces;
+import io.vsr4j.functions.observe.WorkEvent;
 import io.vsr4j.functions.store.ObjectSource;
 import io.vsr4j.media.Container;
 import io.vsr4j.media.MediaInfo;
@@ -61,10 +65,16 @@ public final class Split {
             endResumed(video, "", "s3://" + video.bucket() + "/" + video.key() + " is gone");
             return Optional.empty();
         }
-        begin(request.get(), stop);
         String job = request.get().job();
-        endResumed(video, job, "other settings hold now; with these it is job " + job);
-        return Optional.of(job);
+        String asked = Traces.current(); // of the message, which S3's own have not
+        String uploaded = request.get().object().metadata().get(Traces.PARENT);
+        return JobSpan.run("split", job, asked == null ? uploaded : asked, span -> {
+            try (LogFields fields = LogFields.job(job)) {
+                begin(request.get(), stop);
+                endResumed(video, job, "other settings hold now; with these it is job " + job);
+                return Optional.of(job);
+            }
+        });
     }
 
     /** A job that was to be tried again must not be waited for if the event now begins another one, or none. */
@@ -133,7 +143,9 @@ public final class Split {
                         .get(service.config().chunkQueues().size() - 1));
         service.queues().requireChunks(queue);
         ObjectSource bytes = source.open(service.store());
+        service.config().limits().requireBytes(source.key(), source.bytes());
         MediaInfo info = MediaProbe.probe(bytes, MediaLimits.DEFAULT);
+        service.config().limits().requireVideo(source.key(), info.video());
         List<String> notes = new ArrayList<>(info.notes());
         Path name = Path.of(source.key().substring(source.key().lastIndexOf('/') + 1));
         String extension = wanted.container().orElseGet(() -> Container.extensionFollowing(name));
@@ -169,7 +181,8 @@ public final class Split {
                 List.of(),
                 requireName(folder + "/" + resultName(name, settings, plan, extension)),
                 folder + "/report.json",
-                notes);
+                notes,
+                Traces.current());
     }
 
     private static String below(String key) {
@@ -210,6 +223,7 @@ public final class Split {
         if (!service.store().exists(keys.sent())) {
             service.queues().sendChunks(manifest, service.missing(manifest));
             service.store().putIfAbsent(keys.sent(), "");
+            service.tell(new WorkEvent.JobMoved(manifest.job(), WorkEvent.State.BEGUN));
             LOG.info(
                     "job {}: {} chunks of {}",
                     manifest.job(),

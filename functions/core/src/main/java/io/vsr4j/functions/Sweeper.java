@@ -179,7 +179,7 @@ public final class Sweeper {
                     service.queues().ingest().send(List.of(IngestMessage.resume(job, video.get())));
                 }
             } else if (merge || service.store().exists(manifest.get().report())) {
-                service.queues().sendMerge(job);
+                service.queues().sendMerge(manifest.get());
             } else {
                 service.queues().sendChunks(manifest.get(), service.missing(manifest.get()));
             }

@@ -1,5 +1,7 @@
 package io.vsr4j.functions;
 
+import io.vsr4j.functions.observe.DeviceMemory;
+import io.vsr4j.functions.observe.WorkEvent;
 import io.vsr4j.functions.queue.MessageQueue;
 import io.vsr4j.functions.queue.Poller;
 import java.io.IOException;
@@ -19,6 +21,7 @@ public final class Worker implements AutoCloseable {
     private final Service service;
     private final TemporaryFolder temporary;
     private final List<Poller> pollers = new ArrayList<>();
+    private final DeviceMemory memory;
     private final ScheduledExecutorService sweeps = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "vsr-sweeper");
         thread.setDaemon(true);
@@ -36,6 +39,8 @@ public final class Worker implements AutoCloseable {
     public Worker(Functions functions, Set<Role> roles) throws IOException {
         this.service = functions.service();
         temporary = TemporaryFolder.open(service.config().temporary());
+        String device = roles.contains(Role.UPSCALE) ? service.config().device() : "cpu";
+        memory = new DeviceMemory(device, bytes -> service.tell(new WorkEvent.Memory(bytes)));
         if (roles.contains(Role.SPLIT)) {
             poll("split", List.of(service.queues().ingest()), Messages.split(functions));
             sweep();
@@ -75,6 +80,7 @@ public final class Worker implements AutoCloseable {
     @Override
     public void close() {
         sweeps.shutdownNow();
+        memory.close();
         pollers.parallelStream().forEach(Poller::close);
         try {
             temporary.close();

@@ -2,6 +2,7 @@ package io.vsr4j.functions;
 
 import io.vsr4j.functions.aws.Aws;
 import io.vsr4j.functions.aws.SpotNotice;
+import io.vsr4j.functions.observe.TraceExport;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.upscale.InvalidRequestException;
@@ -16,7 +17,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import sun.misc.Signal;
 
 /**
- * A worker as a process of its own, configured by its environment. It prints a line when it is ready. It ends when it is
+ * A worker as a process of its own, configured by its environment. It prints a line when it is ready, and then one for each
+ * {@link io.vsr4j.functions.observe.WorkEvent}. It ends when it is
  * told to, when its instance is about to be taken back, or when its standard input ends, which it does with the process that
  * started it.
  */
@@ -66,10 +68,12 @@ public final class WorkerMain {
         if (restores) {
             loadEngine(settings.config().device());
         }
-        try (SpotNotice notice = settings.spot() ? new SpotNotice(end::countDown) : null;
+        try (TraceExport traces = TraceExport.open(System.getenv()).orElse(null);
+                SpotNotice notice = settings.spot() ? new SpotNotice(end::countDown) : null;
                 S3Client s3 = aws.openS3();
                 SqsClient sqs = aws.openSqs();
-                Functions functions = new Functions(connect(settings, s3, sqs, end))) {
+                Functions functions = new Functions(connect(settings, s3, sqs, end)
+                        .observedBy((worker, event) -> System.out.println(event.toLine())))) {
             if (restores) {
                 functions.warmUp();
             }

@@ -8,14 +8,6 @@ import java.util.Locale;
 final class JobText {
     private JobText() {}
 
-    /** {@return whether nothing more happens by itself} */
-    static boolean isOver(JobStatus job) {
-        return switch (job.state()) {
-            case DONE, FAILED, CANCELLED -> true;
-            default -> false;
-        };
-    }
-
     /** {@return how far it is, as progress is told to programs} */
     static String progress(JobStatus job) {
         return "job=" + job.job() + " state=" + state(job) + " chunks=" + job.finished() + " total=" + job.chunks();

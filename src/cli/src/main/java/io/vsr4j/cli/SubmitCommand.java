@@ -94,7 +94,7 @@ final class SubmitCommand extends VsrCommand {
                     err().println(line);
                     said = line;
                 }
-                if (JobText.isOver(status.get())) {
+                if (status.get().state().isOver()) {
                     return status.get();
                 }
             }

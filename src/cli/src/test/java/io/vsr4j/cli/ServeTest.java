@@ -108,12 +108,13 @@ class ServeTest {
     void killedAtAnyInstantItGoesOnToOneResult() throws Exception {
         Path whole = upscaled("whole.mkv", "--codec", "ffv1");
         List<ProcessHandle> workers;
+        String job;
         try (ServiceRun service = ServiceRun.ready(folder);
                 S3Client s3 = service.s3()) {
             CommandRun submitted = service.command(
                     "submit", clip.toString(), "--set", "codec=ffv1", "--set", "chunk-frames=2", "--json");
             assertThat(submitted.exit()).as(submitted.err()).isZero();
-            String job = submitted
+            job = submitted
                     .json()
                     .getAsJsonArray("jobs")
                     .get(0)
@@ -134,13 +135,20 @@ class ServeTest {
         }
         try (ServiceRun service = ServiceRun.ready(folder);
                 S3Client s3 = service.s3()) {
+            JsonObject again = service.get("/jobs/" + job);
+            assertThat(again.getAsJsonObject("progress").get("frames").getAsInt())
+                    .as("the API shows the job with what was done before")
+                    .isGreaterThanOrEqualTo(6);
             Path made = service.result(s3, "", folder.resolve("made.mkv"));
 
             assertThat(Decoded.of(made)).isEqualTo(Decoded.of(whole));
             assertThat(service.command("jobs").out().lines()).hasSize(1);
+            while (!service.get("/jobs/" + job).get("state").getAsString().equals("done")) {
+                service.process().waitFor(50, TimeUnit.MILLISECONDS); // the result is there a little before
+            }
             service.workers().forEach(ProcessHandle::destroyForcibly);
-            CommandRun again = service.command("submit", clip.toString(), "--set", "codec=h265", "--wait");
-            assertThat(again.out()).as(again.err()).contains("  done  ");
+            CommandRun other = service.command("submit", clip.toString(), "--set", "codec=h265", "--wait");
+            assertThat(other.out()).as(other.err()).contains("  done  ");
         }
     }
 

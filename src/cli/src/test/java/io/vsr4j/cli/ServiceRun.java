@@ -6,6 +6,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,6 +121,16 @@ final class ServiceRun implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of(args));
         all.addAll(List.of("--data", data.toString()));
         return CommandRun.of(all.toArray(String[]::new));
+    }
+
+    /** {@return what it answers at a path over HTTP} */
+    JsonObject get(String path) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(value("service") + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        return JsonParser.parseString(answer.body()).getAsJsonObject();
     }
 
     /** {@return a client that knows what the service printed, and nothing else} */

@@ -1,32 +1,33 @@
 package io.vsr4j.functions.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.google.gson.Gson;
+import io.quarkus.security.ForbiddenException;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RequestBody;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vsr4j.functions.Failures;
+import io.vsr4j.functions.api.Problem;
 import io.vsr4j.functions.funq.NotFoundException;
 import io.vsr4j.functions.store.SourceChangedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a caller is told of a request that failed: a status and one sentence, in JSON. Of what is not the caller's fault the
- * reason stays in the log.
+ * What a caller is told of a request that failed: a status and one sentence, as all of the API tells them. Of what is not
+ * the caller's fault the reason stays in the log.
  */
 @ApplicationScoped
 public class ErrorAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
-    private static final Gson JSON = new Gson();
 
     private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int NOT_ALLOWED = 405;
     private static final int CONFLICT = 409;
@@ -34,11 +35,11 @@ public class ErrorAnswers {
     private static final int INTERNAL = 500;
     private static final int UNAVAILABLE = 503;
 
-    /** Before all others: Quarkus calls functions by GET too, and what changes something must not be one click away. */
-    private static final int FIRST = -1_000_000;
+    /** Before functions, which Quarkus calls by GET too, and after it is known who asks. */
+    private static final int FIRST = -50;
 
-    /** Functions by their names, and at the root by the type of a CloudEvent. */
-    private static final List<String> PATHS = List.of("/", "/split", "/split-detail", "/upscale", "/merge");
+    /** Functions by their names. At the root, where a CloudEvent is told by its type, the page stands for GET. */
+    private static final List<String> PATHS = List.of("/split", "/split-detail", "/upscale", "/merge");
 
     private static final int MOST_SHOWN = 300;
 
@@ -67,10 +68,7 @@ public class ErrorAnswers {
             LOG.error("{} of {} failed", context.normalizedPath(), shown(context.body()), context.failure());
         }
         if (!context.response().ended()) {
-            context.response()
-                    .setStatusCode(answer.status())
-                    .putHeader("Content-Type", "application/json")
-                    .end(JSON.toJson(Map.of("error", answer.error())));
+            Problem.of(answer.status(), answer.error()).end(context.response());
         }
     }
 
@@ -84,10 +82,12 @@ public class ErrorAnswers {
         return switch (status) {
             case BAD_REQUEST -> new Answer(status, "the body is not JSON of the kind that this function takes");
             case NOT_FOUND ->
-                new Answer(status, "there is nothing here; functions are split, split-detail, upscale and merge");
+                new Answer(
+                        status,
+                        "there is nothing here; /q/openapi lists all paths, and functions are split, split-detail, upscale"
+                                + " and merge");
             case NOT_ALLOWED -> new Answer(status, "functions are called by POST, with JSON, and in no other way");
-            case TOO_LARGE ->
-                new Answer(status, "the body is too large; quarkus.http.limits.max-body-size says how large");
+            case TOO_LARGE -> new Answer(status, "the body is too large; functions take up to 1 MiB");
             default ->
                 new Answer(
                         status,
@@ -106,6 +106,12 @@ public class ErrorAnswers {
         }
         if (thrown instanceof JsonProcessingException) {
             return of(BAD_REQUEST);
+        }
+        if (thrown instanceof ForbiddenException) {
+            return new Answer(FORBIDDEN, "functions are for operators; users send videos with POST /jobs");
+        }
+        if (thrown instanceof VertxException) {
+            return new Answer(BAD_REQUEST, "this is no whole request of HTTP: " + thrown.getMessage());
         }
         if (thrown instanceof NotFoundException) {
             return new Answer(NOT_FOUND, thrown.getMessage());

@@ -3,6 +3,7 @@ package io.vsr4j.functions.app;
 import io.vsr4j.functions.ServiceSettings;
 import io.vsr4j.functions.funq.Settings;
 import io.vsr4j.functions.local.LocalService;
+import io.vsr4j.functions.metrics.Meters;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
@@ -49,7 +50,7 @@ public class LocalMode {
             return given;
         }
         Path folder = data.map(Path::of).orElseGet(() -> Path.of(System.getProperty("user.home"), ".vsr4j"));
-        service = new LocalService(folder, given, s3Port, sqsPort, workers);
+        service = new LocalService(folder, given, s3Port, sqsPort, workers, Meters.OF_PROCESS);
         return service.settings();
     }
 

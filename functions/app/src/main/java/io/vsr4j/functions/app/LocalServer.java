@@ -2,9 +2,11 @@ package io.vsr4j.functions.app;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.vsr4j.functions.DataFolder;
 import io.vsr4j.functions.LocalProcess;
 import io.vsr4j.functions.local.LocalService;
 import io.vsr4j.functions.local.Ports;
+import io.vsr4j.functions.metrics.Meters;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -43,6 +45,9 @@ public final class LocalServer implements LocalProcess {
         if (options.verbose()) {
             System.setProperty("quarkus.log.level", "INFO");
         }
+        System.setProperty(
+                "quarkus.http.body.uploads-directory",
+                DataFolder.uploads(options.data()).toString());
         Thread local = new Thread(() -> open(options), "vsr-local-service");
         local.start();
         Throwable[] failure = {null};
@@ -62,7 +67,12 @@ public final class LocalServer implements LocalProcess {
     private void open(Options options) {
         try {
             service.complete(new LocalService(
-                    options.data(), options.settings(), options.s3Port(), options.sqsPort(), options.workers()));
+                    options.data(),
+                    options.settings(),
+                    options.s3Port(),
+                    options.sqsPort(),
+                    options.workers(),
+                    Meters.OF_PROCESS));
         } catch (IOException | RuntimeException | Error e) {
             service.completeExceptionally(e);
         }

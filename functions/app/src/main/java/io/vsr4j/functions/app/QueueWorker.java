@@ -4,14 +4,18 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vsr4j.functions.Functions;
+import io.vsr4j.functions.Role;
 import io.vsr4j.functions.ServiceSettings;
 import io.vsr4j.functions.Worker;
 import io.vsr4j.functions.aws.SpotNotice;
+import io.vsr4j.tensor.CheckpointException;
+import io.vsr4j.upscale.InvalidRequestException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.CreationException;
 import jakarta.enterprise.inject.Instance;
 import java.io.IOException;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -31,12 +35,16 @@ public class QueueWorker {
         try {
             Functions connected = functions.get();
             if (poll) {
-                worker = new Worker(connected, settings.get().roles());
+                Set<Role> roles = settings.get().roles();
+                if (roles.contains(Role.UPSCALE)) {
+                    connected.warmUp(); // nothing answers before it, so that who is ready has its model
+                }
+                worker = new Worker(connected, roles);
                 if (settings.get().spot()) {
                     notice = new SpotNotice(worker::close); // it takes no more, and waits to be told to end
                 }
             }
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | CheckpointException | InvalidRequestException e) {
             throw wrong(e);
         } catch (CreationException e) {
             if (e.getCause() instanceof IllegalArgumentException wrong) {
@@ -47,7 +55,7 @@ public class QueueWorker {
     }
 
     /** Without a cause its message is printed, and nothing else. */
-    private static ConfigurationException wrong(IllegalArgumentException e) {
+    private static ConfigurationException wrong(RuntimeException e) {
         return new ConfigurationException("vsr: " + e.getMessage());
     }
 

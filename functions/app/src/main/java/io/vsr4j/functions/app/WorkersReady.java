@@ -1,14 +1,15 @@
 package io.vsr4j.functions.app;
 
-import io.vsr4j.functions.local.LocalService;
+import io.vsr4j.functions.local.Supervisor;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when every worker has its model. */
+/**
+ * Ready when every worker has its device and its model. A process that restores chunks itself loads them before it answers at
+ * all, see {@link QueueWorker}.
+ */
 @Readiness
 public class WorkersReady implements HealthCheck {
     @Inject
@@ -16,18 +17,9 @@ public class WorkersReady implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Optional<LocalService> service = local.service();
-        return HealthCheckResponse.named("workers")
-                .status(service.isEmpty() || isReady(service.get()))
-                .build();
-    }
-
-    private static boolean isReady(LocalService service) {
-        try {
-            return service.awaitReady(Duration.ZERO);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        boolean ready = local.service()
+                .map(service -> service.workers().stream().allMatch(Supervisor::isReady))
+                .orElse(true);
+        return HealthCheckResponse.named("workers").status(ready).build();
     }
 }

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 
 /** A bucket and queues beside the application, which reaches them as it would reach AWS. */
 public class Cloud implements QuarkusTestResourceLifecycleManager {
-    static final String BUCKET = "videos";
+    /** The bucket. */
+    public static final String BUCKET = "videos";
+
     static final String SECRET = "a-secret-of-the-tests";
 
     private Path folder;

@@ -29,8 +29,8 @@ class ErrorAnswersTest {
         var answer = given().contentType("application/json").body(body).post(function);
         String text = answer.asString();
         assertThat(answer.statusCode()).as(text).isEqualTo(status);
-        assertThat(answer.contentType()).startsWith("application/json");
-        assertThat(answer.jsonPath().getString("error")).contains(sentence);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getString("detail")).contains(sentence);
         assertThat(text)
                 .doesNotContain(Cloud.SECRET)
                 .doesNotContain("Exception")
@@ -86,14 +86,14 @@ class ErrorAnswersTest {
     @Test
     void otherPathsAndSizes() {
         assertAnswered("/nothing", "{}", 404, "functions are split, split-detail, upscale and merge");
-        assertAnswered("/split", "{\"Records\": \"" + "x".repeat(2_000_000) + "\"}", 413, "too large");
+        assertAnswered("/split", "{\"Records\": \"" + "x".repeat(2_000_000) + "\"}", 413, "more than the 1048576");
     }
 
     @Test
     void otherMethods() throws Exception {
         Videos.put(s3, "incoming/methods.mp4");
         int jobs = functions.service().store().folders("jobs/").size();
-        for (String path : new String[] {"/", "/split", "/split-detail", "/upscale", "/merge"}) {
+        for (String path : new String[] {"/split", "/split-detail", "/upscale", "/merge"}) {
             for (Method method : Method.values()) {
                 if (method == Method.POST) {
                     continue;
@@ -106,7 +106,7 @@ class ErrorAnswersTest {
                 assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(405);
                 assertThat(answer.header("Allow")).isEqualTo("POST");
                 if (method != Method.HEAD) {
-                    assertThat(answer.jsonPath().getString("error"))
+                    assertThat(answer.jsonPath().getString("detail"))
                             .isEqualTo("functions are called by POST, with JSON, and in no other way");
                 }
             }

@@ -113,7 +113,7 @@ class FunctionsHttpTest {
 
         assertThat(second).isNotEqualTo(first);
         post("/merge", request(second)).body("state", equalTo("failed"));
-        post("/upscale", request(first, 0)).statusCode(409).body("error", containsString("twice.mp4"));
+        post("/upscale", request(first, 0)).statusCode(409).body("detail", containsString("twice.mp4"));
     }
 
     @Test

@@ -8,9 +8,12 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -32,13 +35,32 @@ public record Aws(
 
     /** {@return a client of S3; the caller closes it} */
     public S3Client openS3() {
+        return openS3(RequestChecksumCalculation.WHEN_SUPPORTED);
+    }
+
+    /** {@return a client of S3; the caller closes it} */
+    public S3Client openS3(RequestChecksumCalculation checksums) {
         var builder = S3Client.builder()
+                .requestChecksumCalculation(checksums)
                 .region(Region.of(region))
                 .credentialsProvider(credentials())
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
                         .socketTimeout(STORE_SILENCE));
         s3.ifPresent(endpoint -> builder.endpointOverride(endpoint).forcePathStyle(true));
+        return builder.build();
+    }
+
+    /**
+     * {@return what signs requests that others send; the caller closes it}
+     *
+     * <p>They are sent without checksums of the client's, which a browser does not make.
+     */
+    public S3Presigner openPresigner() {
+        var builder = S3Presigner.builder().region(Region.of(region)).credentialsProvider(credentials());
+        s3.ifPresent(endpoint -> builder.endpointOverride(endpoint)
+                .serviceConfiguration(
+                        S3Configuration.builder().pathStyleAccessEnabled(true).build()));
         return builder.build();
     }
 

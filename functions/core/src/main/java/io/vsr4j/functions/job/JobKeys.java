@@ -7,11 +7,13 @@ import java.util.regex.Pattern;
  * Names of a job's objects. All state of a job lies in objects that are put once, under names that follow from the job:
  *
  * <pre>
+ * jobs/JOB/request.json       who asked for it, if somebody did by name
  * jobs/JOB/manifest.json      what is to be done; never changed
  * jobs/JOB/resumed.json       which events have to come again, of a job that has no manifest yet
  * jobs/JOB/sent               all chunks have been sent to the queue once
  * jobs/JOB/parts/00012-HASH   what chunk 12 needs of the video, where it was cut into parts
  * jobs/JOB/chunks/00012       a finished chunk
+ * jobs/JOB/progress/00012     how far an unfinished one is; written over and over, and nothing rests on it
  * jobs/JOB/shots/240.json     what the model knows of the shot that begins at frame 240
  * jobs/JOB/failures/00012.json, failures/split.json, failures/merge.json    why a step was given up
  * jobs/JOB/cancelled          somebody cancelled it
@@ -40,6 +42,11 @@ public record JobKeys(String prefix, String job) {
         return root() + "manifest.json";
     }
 
+    /** {@return name of who asked for it} */
+    public String request() {
+        return root() + "request.json";
+    }
+
     /** {@return name of what is to be split again} */
     public String resumed() {
         return root() + "resumed.json";
@@ -63,6 +70,16 @@ public record JobKeys(String prefix, String job) {
     /** {@return name of a chunk} */
     public String chunk(int index) {
         return chunks() + number(index);
+    }
+
+    /** {@return what names of the progress of chunks begin with} */
+    public String progress() {
+        return root() + "progress/";
+    }
+
+    /** {@return name of a chunk's progress} */
+    public String progress(int index) {
+        return progress() + number(index);
     }
 
     /** {@return name of what is known of a shot} */

@@ -26,6 +26,7 @@ import java.util.SortedMap;
  * @param result name of the result
  * @param report name of the report
  * @param notes what a user should know, one sentence each
+ * @param trace the span that the job's steps follow, as W3C's {@code traceparent}, null if it has no trace
  */
 public record Manifest(
         int version,
@@ -41,7 +42,8 @@ public record Manifest(
         List<Part> parts,
         String result,
         String report,
-        List<String> notes) {
+        List<String> notes,
+        String trace) {
     /** The version that this code writes and obeys. */
     public static final int VERSION = 1;
 
@@ -63,7 +65,7 @@ public record Manifest(
     public Manifest withParts(List<Part> cut) {
         return new Manifest(
                 version, program, job, created, source, settings, queue, extension, video, plan, cut, result, report,
-                notes);
+                notes, trace);
     }
 
     /** {@return the same, with one more note} */
@@ -72,7 +74,7 @@ public record Manifest(
         more.add(note);
         return new Manifest(
                 version, program, job, created, source, settings, queue, extension, video, plan, parts, result, report,
-                more);
+                more, trace);
     }
 
     /** {@return the manifest as JSON} */

@@ -2,6 +2,7 @@ package io.vsr4j.functions.queue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * A message that this process works on. Others do not see it until its visibility timeout runs out.
@@ -10,9 +11,18 @@ import java.time.Duration;
  * @param body its text
  * @param receipt names this delivery
  * @param receives how often it has been delivered, this time included
+ * @param sent when, by the server's clock, null if it does not say
+ * @param trace {@code traceparent} that it was sent with, null if it had none
  */
-public record Delivery(MessageQueue queue, String body, String receipt, int receives) {
+public record Delivery(MessageQueue queue, String body, String receipt, int receives, Instant sent, String trace) {
     private static final int MOST_SHOWN = 300;
+
+    /** {@return seconds since it was sent, as far as two clocks agree, NaN if that is not known} */
+    public double age() {
+        return sent == null
+                ? Double.NaN
+                : Math.max(0, Duration.between(sent, Instant.now()).toMillis() / 1e3);
+    }
 
     /** {@return the message on one line, as it stands in logs: it names job and chunk} */
     public String shown() {
@@ -50,7 +60,7 @@ public record Delivery(MessageQueue queue, String body, String receipt, int rece
      * @param after when the copy is delivered, at most 15 minutes
      */
     public void handBack(Duration after) throws IOException {
-        queue.send(body, after);
+        queue.send(body, after, trace);
         delete();
     }
 }

@@ -1,7 +1,9 @@
 package io.vsr4j.functions.queue;
 
+import io.vsr4j.functions.observe.LogFields;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -21,6 +23,7 @@ public final class Heartbeat implements AutoCloseable {
 
     private final Delivery delivery;
     private final Duration visibility;
+    private final Map<String, String> fields = LogFields.current();
     private final ScheduledFuture<?> beats;
     private boolean closed;
 
@@ -42,7 +45,7 @@ public final class Heartbeat implements AutoCloseable {
         if (closed) {
             return;
         }
-        try {
+        try (LogFields ofDelivery = LogFields.with(fields)) {
             if (!delivery.extend(visibility)) {
                 // Somebody else may have it now. What both make is the same, and only one of them gets it in.
                 LOG.warn(

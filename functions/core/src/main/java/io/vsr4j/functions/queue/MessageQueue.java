@@ -1,16 +1,20 @@
 package io.vsr4j.functions.queue;
 
+import io.vsr4j.functions.observe.Traces;
 import io.vsr4j.functions.store.NotNowException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SqsException;
@@ -42,14 +46,24 @@ public final class MessageQueue {
         return name;
     }
 
-    /** Sends messages. After an exception some of them may have been sent. */
+    /** Sends messages that belong to no trace. After an exception some of them may have been sent. */
     public void send(List<String> bodies) throws IOException {
+        send(bodies, null);
+    }
+
+    /**
+     * Sends messages. After an exception some of them may have been sent.
+     *
+     * @param trace {@code traceparent} of what they ask for, null if it has none
+     */
+    public void send(List<String> bodies, String trace) throws IOException {
         for (int from = 0; from < bodies.size(); from += MOST_IN_A_BATCH) {
             List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
             for (String body : bodies.subList(from, Math.min(from + MOST_IN_A_BATCH, bodies.size()))) {
                 entries.add(SendMessageBatchRequestEntry.builder()
                         .id(Integer.toString(entries.size()))
                         .messageBody(body)
+                        .messageAttributes(attributes(trace))
                         .build());
             }
             List<BatchResultErrorEntry> failed = ask(
@@ -64,10 +78,24 @@ public final class MessageQueue {
     }
 
     /** Sends a message that nobody sees for a while, at most 15 minutes. */
-    public void send(String body, Duration after) throws IOException {
+    void send(String body, Duration after, String trace) throws IOException {
         ask(
                 "send to",
-                () -> sqs.sendMessage(r -> r.queueUrl(url).messageBody(body).delaySeconds((int) after.toSeconds())));
+                () -> sqs.sendMessage(r -> r.queueUrl(url)
+                        .messageBody(body)
+                        .messageAttributes(attributes(trace))
+                        .delaySeconds((int) after.toSeconds())));
+    }
+
+    private static Map<String, MessageAttributeValue> attributes(String trace) {
+        return trace == null
+                ? Map.of()
+                : Map.of(
+                        Traces.PARENT,
+                        MessageAttributeValue.builder()
+                                .dataType("String")
+                                .stringValue(trace)
+                                .build());
     }
 
     /**
@@ -84,16 +112,26 @@ public final class MessageQueue {
                                 .maxNumberOfMessages(1)
                                 .visibilityTimeout((int) visibility.toSeconds())
                                 .waitTimeSeconds((int) wait.toSeconds())
-                                .messageSystemAttributeNames(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)))
+                                .messageAttributeNames(Traces.PARENT)
+                                .messageSystemAttributeNames(
+                                        MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT,
+                                        MessageSystemAttributeName.SENT_TIMESTAMP)))
                 .messages();
-        return messages.stream()
-                .findFirst()
-                .map(m -> new Delivery(
-                        this,
-                        m.body(),
-                        m.receiptHandle(),
-                        Integer.parseInt(m.attributes()
-                                .getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1"))));
+        return messages.stream().findFirst().map(this::delivery);
+    }
+
+    private Delivery delivery(Message message) {
+        Map<MessageSystemAttributeName, String> said = message.attributes();
+        String receives = said.getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1");
+        String sent = said.get(MessageSystemAttributeName.SENT_TIMESTAMP);
+        MessageAttributeValue trace = message.messageAttributes().get(Traces.PARENT);
+        return new Delivery(
+                this,
+                message.body(),
+                message.receiptHandle(),
+                Integer.parseInt(receives),
+                sent == null ? null : Instant.ofEpochMilli(Long.parseLong(sent)),
+                trace == null ? null : trace.stringValue());
     }
 
     /** {@return roughly how many messages wait, and how many are being worked on} */

@@ -1,9 +1,11 @@
 package io.vsr4j.functions.queue;
 
+import io.vsr4j.functions.observe.LogFields;
 import io.vsr4j.functions.store.NotNowException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -59,6 +61,11 @@ public final class Poller implements AutoCloseable {
 
         /** Records that a message is given up, before it goes. */
         void giveUp(String body, String reason) throws IOException;
+
+        /** {@return what lines of the log say of a message of the queue, by name: its job, its chunk} */
+        default Map<String, String> fields(String body) {
+            return Map.of();
+        }
     }
 
     /**
@@ -143,6 +150,14 @@ public final class Poller implements AutoCloseable {
 
     private void handle(Delivery delivery) {
         failures++;
+        try (LogFields fields = settler.fields(delivery)) {
+            handleNamed(delivery);
+        } finally {
+            free.release();
+        }
+    }
+
+    private void handleNamed(Delivery delivery) {
         try {
             if (settler.settle(delivery, this::isStopped)) {
                 failures = 0;
@@ -153,7 +168,6 @@ public final class Poller implements AutoCloseable {
             if (failures > 1) {
                 rest(Settler.pause(failures - 1, visibility));
             }
-            free.release();
         }
     }
 

@@ -2,6 +2,7 @@ package io.vsr4j.functions.queue;
 
 import com.google.gson.Gson;
 import io.vsr4j.functions.job.Manifest;
+import io.vsr4j.functions.observe.Traces;
 import io.vsr4j.upscale.InvalidRequestException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -66,13 +67,15 @@ public record Queues(MessageQueue ingest, Map<String, MessageQueue> chunks, Mess
     /** Sends chunks of a job. */
     public void sendChunks(Manifest manifest, List<Integer> indices) throws IOException {
         requireChunks(manifest.queue())
-                .send(indices.stream()
-                        .map(index -> JSON.toJson(new ChunkMessage(manifest.job(), index)))
-                        .toList());
+                .send(
+                        indices.stream()
+                                .map(index -> JSON.toJson(new ChunkMessage(manifest.job(), index)))
+                                .toList(),
+                        Traces.current(manifest.trace()));
     }
 
     /** Asks for the merge of a job. */
-    public void sendMerge(String job) throws IOException {
-        merge.send(List.of(JSON.toJson(new MergeMessage(job))));
+    public void sendMerge(Manifest manifest) throws IOException {
+        merge.send(List.of(JSON.toJson(new MergeMessage(manifest.job()))), Traces.current(manifest.trace()));
     }
 }

@@ -1,9 +1,11 @@
 package io.vsr4j.functions.queue;
 
+import io.vsr4j.functions.observe.LogFields;
 import io.vsr4j.functions.store.NotNowException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -49,9 +51,20 @@ public final class Settler {
      * @throws IOException if it cannot be said what becomes of it; then it comes again too
      */
     public boolean settle(Delivery delivery, BooleanSupplier stop) throws IOException {
+        try (LogFields fields = fields(delivery)) {
+            return settleNamed(delivery, stop);
+        }
+    }
+
+    /** {@return what lines of the log say of a delivery until it is closed} */
+    LogFields fields(Delivery delivery) {
+        return LogFields.with(work.isMessage(delivery.body()) ? work.fields(delivery.body()) : Map.of());
+    }
+
+    private boolean settleNamed(Delivery delivery, BooleanSupplier stop) throws IOException {
         if (!work.isMessage(delivery.body())) {
             LOG.error("{}: a message that is none of the queue's: {}", name, delivery.shown());
-            dead.send(List.of(delivery.body()));
+            dead.send(List.of(delivery.body()), delivery.trace());
             delivery.delete();
             return true;
         }
@@ -132,7 +145,7 @@ public final class Settler {
             }
             LOG.error("{} of {}: that it is given up cannot be recorded: {}", name, delivery.shown(), e.getMessage());
         }
-        dead.send(List.of(delivery.body()));
+        dead.send(List.of(delivery.body()), delivery.trace());
         delivery.delete();
     }
 }

@@ -1,10 +1,12 @@
 package io.vsr4j.functions.store;
 
+import io.vsr4j.functions.observe.LogFields;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -35,6 +37,7 @@ public final class Claim implements AutoCloseable {
     private final ObjectStore store;
     private final String key;
     private final String token;
+    private final Map<String, String> fields = LogFields.current();
     private final ScheduledFuture<?> renewals;
     private boolean released;
 
@@ -89,7 +92,7 @@ public final class Claim implements AutoCloseable {
         if (released) {
             return;
         }
-        try {
+        try (LogFields ofHolder = LogFields.with(fields)) {
             store.put(key, token);
         } catch (IOException | RuntimeException e) {
             LOG.warn("claim {} is not renewed: {}", key, e.getMessage());

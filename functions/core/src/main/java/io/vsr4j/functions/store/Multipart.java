@@ -52,7 +52,7 @@ final class Multipart {
 
     private List<CompletedPart> parts(String key, Path file, String upload) {
         long size = size(file);
-        long part = Math.max(PART_BYTES, (size + MOST_PARTS - 1) / MOST_PARTS);
+        long part = partBytes(size);
         List<CompletedPart> parts = new ArrayList<>();
         for (long start = 0; start < size; start += part) {
             long from = start;
@@ -72,6 +72,11 @@ final class Multipart {
             parts.add(CompletedPart.builder().partNumber(number).eTag(eTag).build());
         }
         return parts;
+    }
+
+    /** {@return bytes of each part of a file but the last, which may have fewer} */
+    static long partBytes(long size) {
+        return Math.max(PART_BYTES, (size + MOST_PARTS - 1) / MOST_PARTS);
     }
 
     private static long size(Path file) {

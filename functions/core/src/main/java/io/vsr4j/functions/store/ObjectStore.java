@@ -2,6 +2,7 @@ package io.vsr4j.functions.store;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,6 +116,31 @@ public final class ObjectStore {
                     "s3://" + bucket + "/" + key + " has more than " + mostBytes + " bytes; it must be smaller");
         }
         return bytes.map(b -> new String(b, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads a part of an object.
+     *
+     * @param object what was said of it
+     * @param from first byte
+     * @param length number of bytes, at least 1
+     * @throws IOException if it is no longer that object, or fewer bytes come
+     */
+    public byte[] bytes(StoredObject object, long from, int length) throws IOException {
+        return ask("read " + object.key(), () -> {
+            try (InputStream in = s3.getObject(r -> r.bucket(bucket)
+                    .key(object.key())
+                    .ifMatch(object.eTag())
+                    .range("bytes=" + from + "-" + (from + length - 1)))) {
+                byte[] read = in.readNBytes(length);
+                if (read.length != length) {
+                    throw new EOFException("got " + read.length + " bytes of " + length);
+                }
+                return read;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /**

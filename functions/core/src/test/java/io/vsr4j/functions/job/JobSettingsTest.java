@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vsr4j.functions.FunctionsConfig;
+import io.vsr4j.functions.Limits;
 import io.vsr4j.models.ColourMatch;
 import io.vsr4j.upscale.InvalidRequestException;
 import io.vsr4j.upscale.UpscaleSettings;
@@ -33,7 +34,9 @@ class JobSettingsTest {
             Map.of(),
             Map.of(),
             "w",
-            false);
+            false,
+            Duration.ofSeconds(2),
+            Limits.DEFAULT);
 
     private static UpscaleSettings settings(String... namesAndValues) {
         JobSettings settings = JobSettings.of();

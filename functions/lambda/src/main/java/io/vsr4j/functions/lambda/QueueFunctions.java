@@ -1,17 +1,21 @@
 package io.vsr4j.functions.lambda;
 
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.quarkus.funqy.Funq;
 import io.vsr4j.functions.Functions;
 import io.vsr4j.functions.FunctionsConfig;
 import io.vsr4j.functions.Messages;
 import io.vsr4j.functions.Service;
+import io.vsr4j.functions.observe.Traces;
 import io.vsr4j.functions.queue.Delivery;
 import io.vsr4j.functions.queue.MessageQueue;
 import io.vsr4j.functions.queue.Poller;
 import io.vsr4j.functions.queue.Settler;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Split and merge for messages that Lambda takes from the service's queues. What becomes of a message is decided as a poller
@@ -47,16 +51,32 @@ public class QueueFunctions {
     private void settle(String name, MessageQueue queue, Poller.Work work, SQSMessage message) throws IOException {
         FunctionsConfig config = functions.service().config();
         MessageQueue dead = functions.service().queues().dead();
-        Delivery delivery = new Delivery(queue, message.getBody(), message.getReceiptHandle(), receives(message));
+        Delivery delivery = new Delivery(
+                queue,
+                message.getBody(),
+                message.getReceiptHandle(),
+                attribute(message, "ApproximateReceiveCount")
+                        .map(Integer::parseInt)
+                        .orElse(1),
+                attribute(message, "SentTimestamp")
+                        .map(Long::parseLong)
+                        .map(Instant::ofEpochMilli)
+                        .orElse(null),
+                trace(message));
         Settler settler = new Settler(name, dead, config.visibility(), config.mostReceives(), work);
         if (!settler.settle(delivery, () -> false)) {
             throw new IOException(name + " of " + delivery.shown() + " comes again; the reason is in the log");
         }
     }
 
-    private static int receives(SQSMessage message) {
-        String count =
-                message.getAttributes() == null ? null : message.getAttributes().get("ApproximateReceiveCount");
-        return count == null ? 1 : Integer.parseInt(count);
+    private static Optional<String> attribute(SQSMessage message, String name) {
+        return Optional.ofNullable(message.getAttributes()).map(attributes -> attributes.get(name));
+    }
+
+    private static String trace(SQSMessage message) {
+        return Optional.ofNullable(message.getMessageAttributes())
+                .map(attributes -> attributes.get(Traces.PARENT))
+                .map(SQSEvent.MessageAttribute::getStringValue)
+                .orElse(null);
     }
 }

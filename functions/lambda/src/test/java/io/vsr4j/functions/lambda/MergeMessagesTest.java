@@ -122,9 +122,9 @@ class MergeMessagesTest {
 
     /** The message of a job, as if it had been delivered so often. */
     private Delivery message(String job, int receives) throws IOException {
-        functions.service().queues().sendMerge(job);
+        functions.service().queues().sendMerge(functions.service().manifest(job).orElseThrow());
         Delivery taken = take(queue).get(0);
-        return new Delivery(queue, taken.body(), taken.receipt(), receives);
+        return new Delivery(queue, taken.body(), taken.receipt(), receives, taken.sent(), taken.trace());
     }
 
     private JobStatus status(String job) throws IOException {

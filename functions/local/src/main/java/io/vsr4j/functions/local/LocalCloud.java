@@ -42,7 +42,7 @@ public final class LocalCloud implements AutoCloseable {
      * @param folder where all is kept
      * @param s3Port 0 for any free one
      * @param sqsPort 0 for any free one
-     * @param credentials what clients of S3 sign with
+     * @param credentials what clients sign with
      * @param bucket its name
      * @param queuePrefix what names of queues begin with
      * @param chunkQueues names of the queues of chunks
@@ -65,7 +65,7 @@ public final class LocalCloud implements AutoCloseable {
                 Optional.of(credentials.accessKey()),
                 Optional.of(credentials.secretKey()));
         sqs = aws.openSqs();
-        queues = new LocalQueues(folder.resolve("sqs"), queuesPort);
+        queues = new LocalQueues(folder.resolve("sqs"), queuesPort, credentials);
         try {
             // Whoever puts waits until it can be told of.
             CompletableFuture<MessageQueue> ingest = new CompletableFuture<>();

@@ -2,7 +2,9 @@ package io.vsr4j.functions.local;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.vsr4j.functions.aws.Credentials;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +13,14 @@ import java.util.Map;
 import org.elasticmq.server.ElasticMQServer;
 import org.elasticmq.server.config.ElasticMQServerConfig;
 
-/** SQS on a file: messages are there after a restart. It answers on the loopback address only. */
+/**
+ * SQS on a file: messages are there after a restart. It answers on the loopback address only, through a {@link QueueGate}; the
+ * server behind that has an address that nobody is told.
+ */
 final class LocalQueues implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final int port;
+    private final QueueGate gate;
     private final scala.Function0<?> stop;
 
     /**
@@ -23,10 +28,12 @@ final class LocalQueues implements AutoCloseable {
      *
      * @param folder where messages are kept
      * @param port a free one
+     * @param credentials what clients sign with
      */
-    LocalQueues(Path folder, int port) throws IOException {
+    LocalQueues(Path folder, int port, Credentials credentials) throws IOException {
         Files.createDirectories(folder);
-        this.port = port;
+        InetAddress hidden = Ports.hiddenAddress();
+        int behind = Ports.free("sqs-port", hidden, 0);
         // Each change is on the disk before it is acknowledged; the store's own default keeps half a second in memory.
         // Queues have no redrive policy: in this store a message that it moved is in both queues after a restart.
         String storage = "jdbc:h2:" + folder.toAbsolutePath().resolve("messages") + ";WRITE_DELAY=0";
@@ -38,9 +45,9 @@ final class LocalQueues implements AutoCloseable {
                         "rest-sqs.enabled",
                         true,
                         "rest-sqs.bind-hostname",
-                        "127.0.0.1",
+                        hidden.getHostAddress(),
                         "rest-sqs.bind-port",
-                        port,
+                        behind,
                         "rest-stats.enabled",
                         false,
                         "node-address.host",
@@ -54,18 +61,20 @@ final class LocalQueues implements AutoCloseable {
         try {
             stop = new ElasticMQServer(new ElasticMQServerConfig(config)).start();
         } catch (RuntimeException e) {
-            throw new IOException("cannot start SQS on port " + port + " of 127.0.0.1: " + e.getMessage(), e);
+            throw new IOException("cannot start SQS: " + e.getMessage(), e);
         }
-    }
-
-    /** {@return where it answers} */
-    URI endpoint() {
-        return URI.create("http://127.0.0.1:" + port);
+        try {
+            gate = new QueueGate(port, URI.create("http://" + hidden.getHostAddress() + ":" + behind), credentials);
+        } catch (IOException e) {
+            stop.apply();
+            throw new IOException("cannot open port " + port + " of 127.0.0.1: " + e.getMessage(), e);
+        }
     }
 
     /** The server waits for each request, up to the 20 seconds of one that waits for messages; nothing depends on that. */
     @Override
     public void close() {
+        gate.close();
         Thread stopping = new Thread(stop::apply, "vsr-sqs-stop");
         stopping.setDaemon(true);
         stopping.start();

@@ -4,6 +4,7 @@ import io.vsr4j.functions.DataFolder;
 import io.vsr4j.functions.FunctionsConfig;
 import io.vsr4j.functions.ServiceSettings;
 import io.vsr4j.functions.aws.Credentials;
+import io.vsr4j.functions.observe.Observer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class LocalService implements AutoCloseable {
     private static final List<String> COORDINATOR_OPTIONS = List.of("-Xmx1g");
 
     private final DataFolder folder;
+    private final Observer observer;
     private final LocalCloud cloud;
     private final ServiceSettings settings;
     private final List<Supervisor> workers = new ArrayList<>();
@@ -34,11 +36,15 @@ public final class LocalService implements AutoCloseable {
      * @param s3Port 0 for any free one
      * @param sqsPort 0 for any free one
      * @param upscalers number of processes that restore chunks
+     * @param observer who is told what the workers do
      */
-    public LocalService(Path data, ServiceSettings given, int s3Port, int sqsPort, int upscalers) throws IOException {
+    public LocalService(Path data, ServiceSettings given, int s3Port, int sqsPort, int upscalers, Observer observer)
+            throws IOException {
+        this.observer = observer;
         folder = DataFolder.open(data);
         try {
             LocalStore.requireAttributes(folder.path());
+            folder.clearUploads();
             Credentials kept = folder.credentials();
             int s3 = Ports.free("s3-port", s3Port);
             int sqs = Ports.free("sqs-port", sqsPort);
@@ -77,7 +83,10 @@ public final class LocalService implements AutoCloseable {
 
     private void start(String name, List<String> options, String roles) {
         workers.add(new Supervisor(
-                name, Supervisor.command(options), settings.with("roles", roles).with("start-patience", "60")));
+                name,
+                Supervisor.command(options),
+                settings.with("roles", roles).with("start-patience", "60"),
+                observer));
     }
 
     /** {@return how it is reached} */

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.security.SecureRandom;
 
 /** Ports of the loopback address. */
 public final class Ports {
@@ -18,13 +19,38 @@ public final class Ports {
      * @throws IllegalArgumentException if it is taken
      */
     public static int free(String of, int port) throws IOException {
+        return free(of, loopback(1), port);
+    }
+
+    /** {@return a port of this address that nobody listens on} */
+    static int free(String of, InetAddress address, int port) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true); // connections of a server that has ended linger for a while
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(new InetSocketAddress(address, port));
             return socket.getLocalPort();
         } catch (BindException e) {
             throw new IllegalArgumentException(
-                    "port " + port + " of 127.0.0.1 is in use; name another one with --" + of + ", or 0 for any", e);
+                    "port " + port + " of " + address.getHostAddress() + " is in use; name another one with --" + of
+                            + ", or 0 for any",
+                    e);
         }
+    }
+
+    /**
+     * {@return one of the 16 million loopback addresses, chosen by chance; the usual one where the system has no other, as
+     * macOS does}
+     */
+    static InetAddress hiddenAddress() throws IOException {
+        InetAddress address = loopback(2 + new SecureRandom().nextInt((1 << 24) - 4));
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(address, 0));
+            return address;
+        } catch (BindException e) {
+            return loopback(1);
+        }
+    }
+
+    private static InetAddress loopback(int host) throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, (byte) (host >> 16), (byte) (host >> 8), (byte) host});
     }
 }

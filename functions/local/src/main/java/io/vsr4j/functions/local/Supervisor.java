@@ -2,6 +2,8 @@ package io.vsr4j.functions.local;
 
 import io.vsr4j.functions.ServiceSettings;
 import io.vsr4j.functions.WorkerMain;
+import io.vsr4j.functions.observe.Observer;
+import io.vsr4j.functions.observe.WorkEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -32,8 +34,10 @@ public final class Supervisor implements AutoCloseable {
     private final String name;
     private final List<String> command;
     private final ServiceSettings settings;
+    private final Observer observer;
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread thread;
+    private volatile boolean isReady;
     private volatile Process child;
     private volatile boolean stopped;
 
@@ -43,11 +47,13 @@ public final class Supervisor implements AutoCloseable {
      * @param name of the worker
      * @param command that starts a {@link WorkerMain}
      * @param settings of the worker
+     * @param observer who is told what the child tells
      */
-    public Supervisor(String name, List<String> command, ServiceSettings settings) {
+    public Supervisor(String name, List<String> command, ServiceSettings settings, Observer observer) {
         this.name = name;
         this.command = List.copyOf(command);
         this.settings = settings.with("worker", name);
+        this.observer = observer;
         thread = new Thread(this::keepAlive, "vsr-" + name + "-supervisor");
         thread.setDaemon(true);
         thread.start();
@@ -86,7 +92,9 @@ public final class Supervisor implements AutoCloseable {
             try {
                 run();
             } catch (IOException e) {
-                LOG.error("cannot start {}: {}", name, e.getMessage());
+                if (!stopped) { // which closes what is read here
+                    LOG.error("cannot start {}: {}", name, e.getMessage());
+                }
             }
             if (stopped) {
                 return;
@@ -116,9 +124,13 @@ public final class Supervisor implements AutoCloseable {
         try (BufferedReader lines = child.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.equals(WorkerMain.READY)) {
+                    isReady = true;
                     ready.countDown();
+                } else {
+                    WorkEvent.ofLine(line).ifPresent(this::tell);
                 }
             }
+            isReady = false;
             int exit = child.waitFor();
             if (!stopped) {
                 LOG.warn("{} ended with status {}; it is started again", name, exit);
@@ -128,9 +140,22 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
+    private void tell(WorkEvent event) {
+        try {
+            observer.observe(name, event);
+        } catch (RuntimeException e) {
+            LOG.warn("what {} tells is not observed", name, e);
+        }
+    }
+
     /** {@return whether the child has been ready within a time} */
     public boolean awaitReady(Duration time) throws InterruptedException {
         return ready.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** {@return whether there is a child, and it takes messages} */
+    public boolean isReady() {
+        return isReady;
     }
 
     /** {@return the child's process id, -1 if there is none} */

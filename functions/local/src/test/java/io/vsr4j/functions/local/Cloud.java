@@ -3,6 +3,7 @@ package io.vsr4j.functions.local;
 import io.vsr4j.functions.FunctionsConfig;
 import io.vsr4j.functions.JobStatus;
 import io.vsr4j.functions.Jobs;
+import io.vsr4j.functions.Limits;
 import io.vsr4j.functions.Service;
 import io.vsr4j.functions.aws.Aws;
 import io.vsr4j.functions.aws.Credentials;
@@ -41,7 +42,9 @@ final class Cloud implements AutoCloseable {
                 Map.of(),
                 Map.of(),
                 "test",
-                false);
+                false,
+                Duration.ofSeconds(2),
+                Limits.DEFAULT);
         local = new LocalCloud(
                 folder.resolve("data"), 0, 0, new Credentials("local", "secret"), "videos", "vsr-", List.of("normal"));
         s3 = local.aws().openS3();

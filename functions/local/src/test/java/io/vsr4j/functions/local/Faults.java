@@ -117,7 +117,8 @@ final class Faults implements ExecutionInterceptor {
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
         String thread = Thread.currentThread().getName();
-        boolean byTime = BY_TIME.contains(thread) || context.request() instanceof ReceiveMessageRequest;
+        boolean byTime =
+                BY_TIME.stream().anyMatch(thread::startsWith) || context.request() instanceof ReceiveMessageRequest;
         Fate fate = byTime ? Fate.WELL : plan.of(calls.getAndIncrement(), context.request());
         attributes.putAttribute(FATE, fate);
         attributes.putAttribute(ATTEMPTS, new AtomicInteger());

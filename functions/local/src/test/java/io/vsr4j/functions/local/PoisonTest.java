@@ -185,7 +185,7 @@ class PoisonTest {
                 Service.keys(job).chunk(1),
                 rig.bytes(Service.keys(rig.jobs(OTHER).get(0).job()).chunk(1)));
         replace(Service.keys(job).chunk(4), new byte[0]);
-        rig.service().queues().sendMerge(job);
+        rig.service().queues().sendMerge(rig.service().manifest(job).orElseThrow());
         try (Rig.Running worker = rig.work("worker")) {
             rig.await(KEY, JobStatus.State.DONE);
             rig.awaitQuiet();

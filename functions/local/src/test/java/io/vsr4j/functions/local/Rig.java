@@ -6,6 +6,7 @@ import io.vsr4j.functions.Functions;
 import io.vsr4j.functions.FunctionsConfig;
 import io.vsr4j.functions.JobStatus;
 import io.vsr4j.functions.Jobs;
+import io.vsr4j.functions.Limits;
 import io.vsr4j.functions.Role;
 import io.vsr4j.functions.Service;
 import io.vsr4j.functions.Worker;
@@ -107,7 +108,9 @@ final class Rig implements AutoCloseable {
                 Map.of(),
                 Map.of(),
                 worker,
-                parts);
+                parts,
+                Duration.ofSeconds(2),
+                Limits.DEFAULT);
         return new Service(
                 config,
                 new ObjectStore(s3, BUCKET),

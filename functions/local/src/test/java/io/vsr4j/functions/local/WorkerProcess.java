@@ -64,6 +64,9 @@ final class WorkerProcess {
             line = lines.readLine();
         }
         assertThat(line).isEqualTo(WorkerMain.READY);
+        Thread rest = new Thread(() -> lines.lines().forEach(told -> {}), name + "-told");
+        rest.setDaemon(true);
+        rest.start();
         return process;
     }
 }

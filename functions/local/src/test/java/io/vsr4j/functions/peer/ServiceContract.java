@@ -1,6 +1,7 @@
 package io.vsr4j.functions.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.vsr4j.functions.Functions;
 import io.vsr4j.functions.FunctionsConfig;
@@ -9,15 +10,22 @@ import io.vsr4j.functions.Jobs;
 import io.vsr4j.functions.Role;
 import io.vsr4j.functions.Service;
 import io.vsr4j.functions.ServiceSettings;
+import io.vsr4j.functions.Submission;
+import io.vsr4j.functions.Uploads;
 import io.vsr4j.functions.Worker;
 import io.vsr4j.functions.event.S3Notification;
 import io.vsr4j.functions.job.Manifest;
 import io.vsr4j.functions.queue.Delivery;
 import io.vsr4j.functions.queue.MessageQueue;
+import io.vsr4j.functions.store.MultipartUpload;
 import io.vsr4j.media.MediaInfo;
 import io.vsr4j.media.MediaLimits;
 import io.vsr4j.media.MediaProbe;
+import io.vsr4j.upscale.InvalidRequestException;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -195,7 +203,7 @@ abstract class ServiceContract {
         // Late messages of the first change nothing.
         Manifest manifest = service().manifest(first.job()).orElseThrow();
         service().queues().sendChunks(manifest, List.of(0, 1, 2));
-        service().queues().sendMerge(first.job());
+        service().queues().sendMerge(manifest);
         awaitIdle();
         await(key, JobStatus.State.DONE, JobStatus.State.FAILED);
         assertThat(service().store().head(first.result()).orElseThrow().eTag()).isEqualTo(before);
@@ -252,5 +260,40 @@ abstract class ServiceContract {
         }
         assertThat(dead).containsExactlyInAnyOrder("no JSON", "{\"chunk\": 1}", "{}");
         awaitIdle();
+    }
+
+    /** Who has the addresses needs no credentials, and can put what was signed and nothing else. */
+    @Test
+    void partsAreSentBySignedRequests() throws Exception {
+        byte[] video = Files.readAllBytes(SAMPLE);
+        try (MultipartUpload parts = new MultipartUpload(peer.aws(), Peer.BUCKET)) {
+            Uploads uploads = new Uploads(service(), parts);
+            Uploads.Begun begun = uploads.begin(
+                    "ann",
+                    "../Größe.mp4",
+                    video.length,
+                    Map.of("to", "1", "model", "bicubic", "scale", "2", "chunk-frames", "8"));
+            List<MultipartUpload.Part> signed = uploads.sign(begun);
+            assertThat(signed).hasSize(1);
+            assertThat(uploads.job(begun)).isEmpty();
+            HttpResponse<String> sent = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(signed.get(0).url().toURI())
+                                    .PUT(HttpRequest.BodyPublishers.ofByteArray(video))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
+            String eTag = sent.headers().firstValue("ETag").orElseThrow();
+            assertThatExceptionOfType(InvalidRequestException.class)
+                    .isThrownBy(() -> uploads.complete(begun, Map.of(1, "\"" + "0".repeat(32) + "\"")));
+            Submission.Submitted submitted = uploads.complete(begun, Map.of(1, eTag));
+            assertThat(uploads.complete(begun, Map.of(1, eTag))).isEqualTo(submitted);
+            assertThat(uploads.find("ann", begun.id())).contains(begun);
+            assertThat(uploads.find("bob", begun.id())).isEmpty();
+            JobStatus done = await(begun.key(), JobStatus.State.DONE).get(0);
+            assertThat(done.job()).isEqualTo(submitted.job());
+            assertThat(done.origin().name()).isEqualTo("../Größe.mp4");
+            assertThat(done.facts().settings()).containsEntry("scale", "2");
+        }
     }
 }

@@ -1,0 +1,49 @@
+package io.vsr4j.functions;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a user calls a video. It is data: any text, from which a name is made that can stand in a bucket and on a disk.
+ *
+ * @param text as the user gave it
+ */
+public record VideoName(String text) {
+    private static final String NAMELESS = "video";
+    /** File systems take 255 bytes, of which the names of results and side-cars need some. */
+    private static final int MOST_BYTES = 150;
+
+    private static final Pattern EXTENSION = Pattern.compile("(.+)(\\.[A-Za-z0-9]{1,10})");
+
+    /** {@return a name, which may be null} */
+    public static VideoName of(String text) {
+        return new VideoName(text == null ? "" : text);
+    }
+
+    /**
+     * {@return the last part of the text, without what no file system takes, and not too long; its extension stays} It never
+     * ends in {@code .json}, since such an object begins no job.
+     */
+    public String forObjects() {
+        String last = text.substring(Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\')) + 1);
+        String plain = last.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}<>:\"|?*\\uFFFE\\uFFFF]", "_")
+                .strip();
+        Matcher parts = EXTENSION.matcher(plain);
+        String stem = parts.matches() ? parts.group(1) : plain;
+        String extension = parts.matches() ? parts.group(2) : "";
+        if (extension.equalsIgnoreCase(".json")) {
+            extension += "_";
+        }
+        stem = cut(stem.replaceAll("^\\.+|[.\\s]+$", ""), MOST_BYTES);
+        return (stem.isEmpty() ? NAMELESS : stem) + extension;
+    }
+
+    private static String cut(String text, int bytes) {
+        int end = text.length();
+        while (text.substring(0, end).getBytes(StandardCharsets.UTF_8).length > bytes) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return text.substring(0, end);
+    }
+}
