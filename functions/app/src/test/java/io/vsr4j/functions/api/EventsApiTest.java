@@ -49,8 +49,8 @@ class EventsApiTest {
             socket.connect(
                     new InetSocketAddress("127.0.0.1", Client.address("/").getPort()));
             socket.getOutputStream()
-                    .write(("GET /jobs/" + job + "/events HTTP/1.1\r\nHost: " + Client.address("/").getAuthority()
-                            + "\r\nConnection: close\r\n\r\n")
+                    .write(("GET /jobs/" + job + "/events HTTP/1.1\r\nHost: "
+                                    + Client.address("/").getAuthority() + "\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             assertThat(lines.readLine()).isEqualTo("HTTP/1.1 200 OK");

@@ -144,7 +144,8 @@ class VideosApiTest {
             try (Socket socket = new Socket("127.0.0.1", Client.address("/").getPort())) {
                 socket.setReceiveBufferSize(1024);
                 socket.getOutputStream()
-                        .write(("GET " + done + "/source HTTP/1.1\r\nHost: " + Client.address("/").getAuthority() + "\r\n\r\n")
+                        .write(("GET " + done + "/source HTTP/1.1\r\nHost: "
+                                        + Client.address("/").getAuthority() + "\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
                 InputStream in = socket.getInputStream();
                 assertThat(in.readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
