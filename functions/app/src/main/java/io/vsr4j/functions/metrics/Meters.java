@@ -95,7 +95,9 @@ public final class Meters implements Observer {
     }
 
     private void gauge(String name, String worker, Map<String, Double> values, double value) {
-        values.put(worker, value);
+        if (values.put(worker, value) != null) {
+            return; // it is read from there
+        }
         Gauge.builder(name, values, all -> all.get(worker))
                 .tag("worker", worker)
                 .baseUnit(values == memory ? "bytes" : null)
