@@ -16,11 +16,16 @@ final class FileName {
      * @param end how it ends
      */
     static String of(String name, String end) {
-        String left = name;
-        while (bytes(left + end) > MOST_BYTES && !left.isEmpty()) {
-            left = left.substring(0, left.offsetByCodePoints(left.length(), -1));
+        return cut(name, MOST_BYTES - bytes(end)) + end;
+    }
+
+    /** {@return how a text begins, in whole characters of at most so many bytes} */
+    static String cut(String text, int most) {
+        int end = text.length();
+        while (end > 0 && bytes(text.substring(0, end)) > most) {
+            end = text.offsetByCodePoints(end, -1);
         }
-        return left + end;
+        return text.substring(0, end);
     }
 
     /** {@return length of a name as objects count it} */

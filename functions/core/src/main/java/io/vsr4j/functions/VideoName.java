@@ -1,6 +1,5 @@
 package io.vsr4j.functions;
 
-import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,15 +34,7 @@ public record VideoName(String text) {
         if (extension.equalsIgnoreCase(".json")) {
             extension += "_";
         }
-        stem = cut(stem.replaceAll("^\\.+|[.\\s]+$", ""), MOST_BYTES);
+        stem = FileName.cut(stem.replaceAll("^\\.+|[.\\s]+$", ""), MOST_BYTES);
         return (stem.isEmpty() ? NAMELESS : stem) + extension;
-    }
-
-    private static String cut(String text, int bytes) {
-        int end = text.length();
-        while (text.substring(0, end).getBytes(StandardCharsets.UTF_8).length > bytes) {
-            end = text.offsetByCodePoints(end, -1);
-        }
-        return text.substring(0, end);
     }
 }

@@ -1,15 +1,12 @@
 package io.vsr4j.functions.store;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
-import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -55,7 +52,7 @@ final class ObjectChannel implements SeekableByteChannel {
         length = Math.min(length, source.bytes() - position);
         for (int tries = 1; ; tries++) {
             try {
-                block = get(position, (int) length);
+                block = new Range(position, (int) length).get(source.store().client(), object());
                 blockStart = position;
                 return;
             } catch (S3Exception e) {
@@ -76,25 +73,12 @@ final class ObjectChannel implements SeekableByteChannel {
         }
     }
 
-    private byte[] get(long from, int length) throws IOException {
-        GetObjectRequest request = GetObjectRequest.builder()
+    private GetObjectRequest.Builder object() {
+        return GetObjectRequest.builder()
                 .bucket(source.store().bucket())
                 .key(source.key())
                 .versionId(source.versionId().orElse(null))
-                .ifMatch(source.eTag())
-                .range("bytes=" + from + "-" + (from + length - 1))
-                .build();
-        try (ResponseInputStream<GetObjectResponse> in = source.store().client().getObject(request)) {
-            String range = in.response().contentRange();
-            if (range == null || !range.startsWith("bytes " + from + "-")) {
-                throw new IOException("asked for bytes from " + from + " on, got " + (range == null ? "all" : range));
-            }
-            byte[] read = in.readNBytes(length);
-            if (read.length != length) {
-                throw new EOFException("got " + read.length + " bytes of " + length);
-            }
-            return read;
-        }
+                .ifMatch(source.eTag());
     }
 
     private String what() {

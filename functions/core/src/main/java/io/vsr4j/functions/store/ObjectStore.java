@@ -2,7 +2,6 @@ package io.vsr4j.functions.store;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +19,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -128,15 +128,13 @@ public final class ObjectStore {
      */
     public byte[] bytes(StoredObject object, long from, int length) throws IOException {
         return ask("read " + object.key(), () -> {
-            try (InputStream in = s3.getObject(r -> r.bucket(bucket)
-                    .key(object.key())
-                    .ifMatch(object.eTag())
-                    .range("bytes=" + from + "-" + (from + length - 1)))) {
-                byte[] read = in.readNBytes(length);
-                if (read.length != length) {
-                    throw new EOFException("got " + read.length + " bytes of " + length);
-                }
-                return read;
+            try {
+                GetObjectRequest.Builder request = GetObjectRequest.builder()
+                        .bucket(bucket)
+                        .key(object.key())
+                        .versionId(object.versionId().orElse(null))
+                        .ifMatch(object.eTag());
+                return new Range(from, length).get(s3, request);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
