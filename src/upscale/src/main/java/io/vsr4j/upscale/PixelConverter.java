@@ -18,7 +18,7 @@ import io.vsr4j.tensor.TorchScript;
  * <p>Chroma is interpolated and decimated linearly at the stream's own chroma location. Nothing is clamped on the way to
  * R'G'B', so colours outside the RGB cube come back as they went in; code values are clamped to what the depth holds.
  */
-final class PixelConverter {
+public final class PixelConverter {
     private static final TorchScript PIXELS = TorchScript.resource(PixelConverter.class, "pixels.ts.py");
 
     private final PixelFormat format;
@@ -51,17 +51,17 @@ final class PixelConverter {
     }
 
     /** {@return a converter for what a source gives, which lives as long as the manager} */
-    static PixelConverter of(VideoInfo video, NDManager manager) {
+    public static PixelConverter of(VideoInfo video, NDManager manager) {
         return new PixelConverter(video.format(), video.effectiveColour(), manager);
     }
 
     /** {@return a converter for what a sink takes, which lives as long as the manager} */
-    static PixelConverter of(OutputVideo video, NDManager manager) {
+    public static PixelConverter of(OutputVideo video, NDManager manager) {
         return new PixelConverter(video.format(), video.colour(), manager);
     }
 
     /** {@return the picture as [1, 3, h, w] on the device; its samples may change afterwards} */
-    NDArray read(NDManager owner, Picture picture) {
+    public NDArray read(NDManager owner, Picture picture) {
         try (NDManager scope = owner.newSubManager()) {
             NDArray data = bytes(picture).toDevice(device.getDevice(), false);
             data.attach(scope);
@@ -91,7 +91,7 @@ final class PixelConverter {
      * @param rgb [1, 3, h, w] on the device
      * @param picture of this layout and that size
      */
-    void write(NDArray rgb, Picture picture) {
+    public void write(NDArray rgb, Picture picture) {
         try (NDArray out = bytes(picture)) {
             PIXELS.call(
                             "write",
