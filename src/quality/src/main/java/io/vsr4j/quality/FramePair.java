@@ -2,6 +2,8 @@ package io.vsr4j.quality;
 
 import ai.djl.ndarray.NDArray;
 import io.vsr4j.media.Picture;
+import io.vsr4j.quality.pixel.ArrayRows;
+import io.vsr4j.quality.pixel.RowSource;
 
 /**
  * A frame of the output and, where there is one, the frame of the reference at the same time. Each view is made once,
@@ -22,6 +24,11 @@ public interface FramePair {
 
     /** {@return {@code [1, 3, H, W]}, RGB, 0 to 1 in steps of 1/255: as a picture file of 8 bits would hold it} */
     NDArray rgb(Side side);
+
+    /** {@return the same in whole numbers from 0 to 255, row by row, for metrics that need no more} */
+    default RowSource rows(Side side) {
+        return new ArrayRows(rgb(side));
+    }
 
     /** Which of the two videos. */
     enum Side {

@@ -12,6 +12,26 @@ import ai.djl.Device;
  * @param weights files of the user
  * @param device where networks compute
  * @param seed of metrics that draw places at random; it stands in the report
+ * @param crop pixels that metrics which compare pixel by pixel leave out at each border
  */
 public record MeterSetting(
-        int width, int height, int frames, double framesPerSecond, MetricWeights weights, Device device, long seed) {}
+        int width,
+        int height,
+        int frames,
+        double framesPerSecond,
+        MetricWeights weights,
+        Device device,
+        long seed,
+        int crop) {
+    /** Whole frames. */
+    public MeterSetting(
+            int width,
+            int height,
+            int frames,
+            double framesPerSecond,
+            MetricWeights weights,
+            Device device,
+            long seed) {
+        this(width, height, frames, framesPerSecond, weights, device, seed, 0);
+    }
+}

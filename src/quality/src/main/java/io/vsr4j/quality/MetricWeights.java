@@ -2,6 +2,7 @@ package io.vsr4j.quality;
 
 import io.vsr4j.models.WeightsPart;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,26 @@ public record MetricWeights(Optional<Path> folder) {
                                 + ". It comes from " + part.origin()
                         : metric + " needs one file that begins with '" + part.name() + "'" + where + ", found "
                                 + found.size() + "; keep one");
+    }
+
+    /**
+     * Tells whether metrics that need files could run.
+     *
+     * @param parts what is needed
+     * @return whether each is there, once
+     * @throws UncheckedIOException if the folder cannot be read
+     */
+    public boolean hasAll(List<WeightsPart> parts) {
+        try {
+            for (WeightsPart part : parts) {
+                if (find(part.name()).size() != 1) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the folder of weights: " + e.getMessage(), e);
+        }
     }
 
     private List<Path> find(String name) throws IOException {

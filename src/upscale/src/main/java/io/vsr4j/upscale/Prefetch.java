@@ -6,8 +6,8 @@ import io.vsr4j.media.VideoInfo;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-/** Reads frames on a thread of its own, a few ahead of the network, into pictures that are used again and again. */
-final class Prefetch implements AutoCloseable {
+/** Reads frames on a thread of its own, a few ahead of whoever uses them, into pictures that are used again and again. */
+public final class Prefetch implements AutoCloseable {
     private static final int AHEAD = 4;
 
     private final BlockingQueue<Picture> free = new ArrayBlockingQueue<>(AHEAD);
@@ -21,7 +21,7 @@ final class Prefetch implements AutoCloseable {
      * @param from first frame
      * @param to frame after the last one
      */
-    Prefetch(FrameSource source, int from, int to) {
+    public Prefetch(FrameSource source, int from, int to) {
         VideoInfo video = source.video();
         for (int i = 0; i < Math.min(AHEAD, to - from); i++) {
             free.add(new Picture(video.format(), video.width(), video.height()));
@@ -51,7 +51,7 @@ final class Prefetch implements AutoCloseable {
      *
      * @throws InterruptedException if the thread is interrupted while it waits
      */
-    Picture take() throws InterruptedException {
+    public Picture take() throws InterruptedException {
         Object next = ready.take();
         if (next instanceof Picture picture) {
             return picture;
@@ -60,7 +60,7 @@ final class Prefetch implements AutoCloseable {
     }
 
     /** @param picture one that {@link #take} gave */
-    void recycle(Picture picture) {
+    public void recycle(Picture picture) {
         free.add(picture);
     }
 

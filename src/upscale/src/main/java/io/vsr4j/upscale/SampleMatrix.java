@@ -7,7 +7,7 @@ import io.vsr4j.media.PixelFormat;
  * The affine map between the code values of the planes and R', G', B' in 0..1 (black to white, not clamped), by ITU-T H.273
  * with the stream's own matrix, range and depth. Transfer and primaries are left alone.
  */
-final class SampleMatrix {
+public final class SampleMatrix {
     /** Row per R, G, B; column per plane. */
     final double[][] toRgb = new double[3][3];
     /** Added to R, G, B. */
@@ -23,7 +23,7 @@ final class SampleMatrix {
      * @param format sample layout
      * @param tags matrix and range, both specified
      */
-    SampleMatrix(PixelFormat format, ColourTags tags) {
+    public SampleMatrix(PixelFormat format, ColourTags tags) {
         boolean rgb = format.model() == PixelFormat.Model.RGB;
         double unit = 1 << (format.depth() - 8);
         double most = (1 << format.depth()) - 1;
@@ -55,6 +55,23 @@ final class SampleMatrix {
     private static final double[][] LUMA_TO_RGB = {{1, 0, 0}, {1, 0, 0}, {1, 0, 0}};
 
     private static final double[][] RGB_TO_PLANES = {{0, 1, 0}, {0, 0, 1}, {1, 0, 0}};
+
+    /**
+     * Makes the way to R', G', B' in other steps.
+     *
+     * @param white what 1 becomes, 255 for example
+     * @return row per R, G, B: how much each plane's code value counts, and last what is added
+     */
+    public float[][] toRgb(double white) {
+        float[][] rows = new float[3][4];
+        for (int i = 0; i < 3; i++) {
+            for (int plane = 0; plane < 3; plane++) {
+                rows[i][plane] = (float) (white * toRgb[i][plane]);
+            }
+            rows[i][3] = (float) (white * toRgbOffset[i]);
+        }
+        return rows;
+    }
 
     private static double[][] decode(int matrix) {
         double kr = red(matrix);

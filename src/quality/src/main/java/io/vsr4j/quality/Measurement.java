@@ -1,0 +1,69 @@
+package io.vsr4j.quality;
+
+import io.vsr4j.quality.Comparison.MetricResult;
+import io.vsr4j.quality.pixel.PairRows;
+import io.vsr4j.tensor.CheckpointException;
+import java.io.IOException;
+import java.util.List;
+
+/** One metric at work, or the reason why it is not; it does not stop the others. */
+final class Measurement implements AutoCloseable {
+    private final MetricCard card;
+    private Meter meter;
+    private String problem;
+
+    private Measurement(MetricCard card) {
+        this.card = card;
+    }
+
+    static Measurement begin(Metric metric, MeterSetting setting, boolean reference) {
+        Measurement measurement = new Measurement(metric.card());
+        if (metric.card().reference() && !reference) {
+            measurement.problem = metric.card().id() + " compares with a reference, and there is none";
+            return measurement;
+        }
+        try {
+            measurement.meter = metric.open(setting);
+        } catch (IOException | IllegalArgumentException | MissingWeightsException | CheckpointException e) {
+            measurement.problem = String.valueOf(e.getMessage());
+        }
+        return measurement;
+    }
+
+    /** Shows a pair to all that are at work; those that look at rows are shown each row in turn. */
+    static void show(FramePair pair, PairRows rows, List<Measurement> measurements) {
+        List<RowMeter> byRow = measurements.stream()
+                .filter(m -> m.meter instanceof RowMeter)
+                .map(m -> (RowMeter) m.meter)
+                .toList();
+        if (!byRow.isEmpty()) {
+            rows.show(pair, byRow);
+        }
+        for (Measurement measurement : measurements) {
+            if (measurement.meter != null && !(measurement.meter instanceof RowMeter)) {
+                measurement.accept(pair);
+            }
+        }
+    }
+
+    private void accept(FramePair pair) {
+        try {
+            meter.accept(pair);
+        } catch (IllegalArgumentException e) {
+            problem = String.valueOf(e.getMessage());
+            close();
+        }
+    }
+
+    MetricResult end() {
+        return new MetricResult(card, meter == null ? null : meter.finish(), problem);
+    }
+
+    @Override
+    public void close() {
+        if (meter != null) {
+            meter.close();
+            meter = null;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Metrics that need no network: formulas over pixels. */
+package io.vsr4j.quality.classic;
