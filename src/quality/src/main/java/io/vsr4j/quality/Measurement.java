@@ -59,7 +59,9 @@ final class Measurement implements AutoCloseable {
     List<String> remarks() {
         return meter == null
                 ? List.of()
-                : meter.remarks().stream().map(remark -> card.id() + ": " + remark).toList();
+                : meter.remarks().stream()
+                        .map(remark -> card.id() + ": " + remark)
+                        .toList();
     }
 
     MetricResult end() {

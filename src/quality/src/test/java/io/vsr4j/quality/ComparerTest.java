@@ -63,10 +63,8 @@ class ComparerTest {
         Path output = MadeVideo.write(folder.resolve("brighter.mkv"), FORMAT, 32, 32, 3, brighter);
         Comparison comparison = comparer("psnr", "psnr-ffmpeg").compare(Optional.of(reference), output);
         double rgb = 85 / 255.0;
-        assertThat(comparison.results().get(0).score().value())
-                .isCloseTo(-10 * Math.log10(rgb * rgb), within(1e-6));
-        assertThat(comparison.results().get(1).score().value())
-                .isCloseTo(20 * Math.log10(255 / 73.0), within(1e-9));
+        assertThat(comparison.results().get(0).score().value()).isCloseTo(-10 * Math.log10(rgb * rgb), within(1e-6));
+        assertThat(comparison.results().get(1).score().value()).isCloseTo(20 * Math.log10(255 / 73.0), within(1e-9));
     }
 
     @Test
@@ -95,8 +93,7 @@ class ComparerTest {
         }
         Path output = MadeVideo.write(
                 folder.resolve("fast.mkv"), FORMAT, 48, 32, doubled, (f, p, x, y) -> picture(f / 2, p, x, y));
-        Comparison comparison =
-                comparer("psnr").align(true).compare(Optional.of(reference), output);
+        Comparison comparison = comparer("psnr").align(true).compare(Optional.of(reference), output);
         assertThat(only(comparison).score().frames()).hasSize(6);
         assertThat(only(comparison).score().value()).isCloseTo(80, within(1e-9));
         assertThat(comparison.remarks()).anyMatch(remark -> remark.contains("nearest in time"));
@@ -108,8 +105,7 @@ class ComparerTest {
         MadeVideo.Painter large = (f, p, x, y) -> p > 0 ? 128 : (int) Math.round(60 + (x - 0.5) / 2 + (y - 0.5) / 2);
         Path reference = MadeVideo.write(folder.resolve("small.mkv"), FORMAT, 48, 32, 3, smooth);
         Path output = MadeVideo.write(folder.resolve("large.mkv"), FORMAT, 96, 64, 3, large);
-        Comparison comparison =
-                comparer("psnr", "psnr-ffmpeg").align(true).compare(Optional.of(reference), output);
+        Comparison comparison = comparer("psnr", "psnr-ffmpeg").align(true).compare(Optional.of(reference), output);
         assertThat(comparison.width()).isEqualTo(48);
         assertThat(comparison.results().get(0).score().value()).isGreaterThan(45);
         assertThat(comparison.results().get(1).problem()).contains("gbrp").contains("yuv420p");
@@ -119,7 +115,8 @@ class ComparerTest {
     @Test
     void whatCannotBeMeasuredDoesNotStopTheRest() throws Exception {
         Path output = clip("a.mkv", 50, 34, 4, 0);
-        Comparison comparison = comparer("psnr", "sharpness", "niqe", "blockiness").compare(Optional.empty(), output);
+        Comparison comparison =
+                comparer("psnr", "sharpness", "niqe", "blockiness").compare(Optional.empty(), output);
         assertThat(comparison.reference()).isNull();
         assertThat(comparison.results().get(0).problem()).contains("reference");
         assertThat(comparison.results().get(1).score().value()).isPositive();

@@ -17,12 +17,12 @@ public final class Blockiness implements Metric {
                 Better.LOWER,
                 false,
                 "mean absolute difference of neighbouring pixels across borders of the 8x8 grid, "
- + "over that of neighbours within blocks, both along rows and columns; mean over "
- + "frames. 1: borders do not stand out",
+                        + "over that of neighbours within blocks, both along rows and columns; mean over "
+                        + "frames. 1: borders do not stand out",
                 "luma 0.299 R + 0.587 G + 0.114 B of R'G'B' of 8 bits, rounded, 0 to 255",
                 "none; --crop moves the grid",
                 "B and A of Wang, Sheikh and Bovik, \"No-reference perceptual quality assessment "
- + "of JPEG compressed images\", 2002, as a ratio",
+                        + "of JPEG compressed images\", 2002, as a ratio",
                 List.of(),
                 "");
     }

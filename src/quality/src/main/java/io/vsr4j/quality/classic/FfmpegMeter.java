@@ -65,15 +65,17 @@ abstract class FfmpegMeter implements Meter {
 
     private void begin(Picture reference, Picture output) {
         if (!reference.format().equals(output.format())) {
-            throw new IllegalArgumentException(id + " compares samples as they are stored, so both must have one layout;"
-                    + " the reference is " + reference.format() + ", the output " + output.format());
+            throw new IllegalArgumentException(
+                    id + " compares samples as they are stored, so both must have one layout;" + " the reference is "
+                            + reference.format() + ", the output " + output.format());
         }
         format = output.format();
         sums = new double[format.planes()];
         shares = new double[format.planes()];
         double samples = (double) format.bytes(output.width(), output.height()) / format.bytesPerSample();
         for (int p = 0; p < shares.length; p++) {
-            shares[p] = format.planeWidth(p, output.width()) * (double) format.planeHeight(p, output.height()) / samples;
+            shares[p] =
+                    format.planeWidth(p, output.width()) * (double) format.planeHeight(p, output.height()) / samples;
         }
     }
 

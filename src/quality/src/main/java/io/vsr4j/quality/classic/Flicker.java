@@ -17,8 +17,8 @@ public final class Flicker implements Metric {
                 Better.LOWER,
                 true,
                 "mean absolute value of (output(t + 1) - output(t)) - (reference(t + 1) - "
- + "reference(t)) over pixels and channels, in steps of 8 bits; mean over pairs of "
- + "frames. A frame's number is that of the step to it; the first has none",
+                        + "reference(t)) over pixels and channels, in steps of 8 bits; mean over pairs of "
+                        + "frames. A frame's number is that of the step to it; the first has none",
                 "R'G'B' of 8 bits, 0 to 255",
                 "none; --crop N leaves out N pixels at each border",
                 "frame-difference error; motion that both have cancels out, so it needs no flow",

@@ -40,8 +40,7 @@ public final class NiqeCheck implements FixtureCheck {
         }
     }
 
-    private static void compare(
-            FixtureRun run, String name, String which, String what, Config tolerance, int crop) {
+    private static void compare(FixtureRun run, String name, String which, String what, Config tolerance, int crop) {
         switch (what) {
             case "alpha_betal_betar" -> {
                 GeneralGaussian.Moments moments = new GeneralGaussian.Moments();

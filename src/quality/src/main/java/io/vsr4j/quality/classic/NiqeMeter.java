@@ -35,8 +35,8 @@ final class NiqeMeter implements Meter {
         int width = FrameScores.width(setting);
         int height = FrameScores.height(setting);
         if ((width / NiqeFeatures.BLOCK) * (height / NiqeFeatures.BLOCK) < 2) {
-            throw new IllegalArgumentException("niqe needs frames of at least two blocks of 96x96 pixels, got " + width + "x"
-                    + height);
+            throw new IllegalArgumentException(
+                    "niqe needs frames of at least two blocks of 96x96 pixels, got " + width + "x" + height);
         }
     }
 

@@ -17,8 +17,8 @@ public final class PsnrFfmpeg implements Metric {
                 Better.HIGHER,
                 true,
                 "10 log10(max^2 / MSE) of the Y plane, the mean squared error being that of all "
- + "frames; max is 255 for 8 bits, 1023 for 10, whatever the range. The other planes "
- + "and their average, weighted by samples, are parts. Of RGB the average is taken",
+                        + "frames; max is 255 for 8 bits, 1023 for 10, whatever the range. The other planes "
+                        + "and their average, weighted by samples, are parts. Of RGB the average is taken",
                 "code values as they are stored",
                 "none",
                 "FFmpeg's filter psnr",

@@ -54,12 +54,11 @@ public final class PsnrSsimCheck implements FixtureCheck {
                 score(new PsnrMeter(setting, null, PsnrY::decibels), pair, run);
             case "basicsr_psnr_y" -> score(new PsnrY().open(setting), pair, run);
             case "skimage_ssim_default" -> score(new SsimUniform().open(setting), pair, run);
-            case "skimage_ssim_gaussian", "basicsr_ssim_rgb" ->
-                score(new SsimRgb().open(setting), pair, run);
+            case "skimage_ssim_gaussian", "basicsr_ssim_rgb" -> score(new SsimRgb().open(setting), pair, run);
             case "basicsr_ssim_y" -> score(new SsimY().open(setting), pair, run);
             case "torchmetrics_ssim" -> wholeMean(pair, setting, run);
-            case "skimage_ssim_gaussian_map_red" -> run.scope()
-                    .create(map(pair, setting, 0, 1), new Shape(setting.height(), setting.width()));
+            case "skimage_ssim_gaussian_map_red" ->
+                run.scope().create(map(pair, setting, 0, 1), new Shape(setting.height(), setting.width()));
             case "y_255" -> luma(pair, setting, run);
             case "y_uint8" -> whole(pair, setting, run, Bt601.Y).squeeze(2);
             case "ycbcr_uint8" -> whole(pair, setting, run, Bt601.values());

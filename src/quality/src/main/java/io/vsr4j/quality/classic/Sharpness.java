@@ -17,7 +17,7 @@ public final class Sharpness implements Metric {
                 Better.NEITHER,
                 false,
                 "variance of the Laplacian, 4 times a pixel less its four neighbours, over the "
- + "pixels that have four; mean over frames. Noise counts as detail",
+                        + "pixels that have four; mean over frames. Noise counts as detail",
                 "luma 0.299 R + 0.587 G + 0.114 B of R'G'B' of 8 bits, rounded, 0 to 255",
                 "none; --crop N leaves out N pixels at each border",
                 "Pech-Pacheco et al., \"Diatom autofocusing in brightfield microscopy\", 2000",

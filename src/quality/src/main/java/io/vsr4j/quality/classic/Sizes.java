@@ -11,8 +11,8 @@ final class Sizes {
         int width = FrameScores.width(setting);
         int height = FrameScores.height(setting);
         if (width < least || height < least) {
-            throw new IllegalArgumentException(metric + " needs frames of at least " + least + "x" + least + " pixels, got "
-                    + width + "x" + height);
+            throw new IllegalArgumentException(metric + " needs frames of at least " + least + "x" + least
+                    + " pixels, got " + width + "x" + height);
         }
     }
 }

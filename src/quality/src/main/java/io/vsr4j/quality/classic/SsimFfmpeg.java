@@ -17,9 +17,9 @@ public final class SsimFfmpeg implements Metric {
                 Better.HIGHER,
                 true,
                 "structural similarity of the Y plane under windows of 8x8 whose pixels count "
- + "alike, every 4 pixels, with the sample's own (co)variance; mean over windows and "
- + "frames. The other planes and their average, weighted by samples, are parts. Of "
- + "RGB the average is taken",
+                        + "alike, every 4 pixels, with the sample's own (co)variance; mean over windows and "
+                        + "frames. The other planes and their average, weighted by samples, are parts. Of "
+                        + "RGB the average is taken",
                 "code values as they are stored",
                 "none",
                 "FFmpeg's filter ssim, which has it from x264",

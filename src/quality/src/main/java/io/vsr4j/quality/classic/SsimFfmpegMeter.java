@@ -17,8 +17,8 @@ final class SsimFfmpegMeter extends FfmpegMeter {
         int across = output.width() / BLOCK;
         int down = height / BLOCK;
         if (across < 2 || down < 2) {
-            throw new IllegalArgumentException("ssim-ffmpeg needs planes of at least 8x8 samples, got " + output.width() + "x"
-                    + height);
+            throw new IllegalArgumentException(
+                    "ssim-ffmpeg needs planes of at least 8x8 samples, got " + output.width() + "x" + height);
         }
         double c1 = Math.floor(0.01 * 0.01 * most * most * PIXELS + 0.5);
         double c2 = Math.floor(0.03 * 0.03 * most * most * PIXELS * (PIXELS - 1) + 0.5);

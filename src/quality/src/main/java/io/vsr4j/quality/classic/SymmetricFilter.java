@@ -125,16 +125,7 @@ final class SymmetricFilter {
 
     /** Columns of {@code p} and {@code q} in turn, beginning with {@code p}. */
     private static void row(
-            float[] p,
-            float[] q,
-            float w0,
-            float w1,
-            float w2,
-            float w3,
-            float w4,
-            float w5,
-            int count,
-            float[] out) {
+            float[] p, float[] q, float w0, float w1, float w2, float w3, float w4, float w5, int count, float[] out) {
         for (int i = 0; i < count; i++) {
             out[i] = w5 * q[i + 2]
                     + w4 * (p[i + 2] + p[i + 3])

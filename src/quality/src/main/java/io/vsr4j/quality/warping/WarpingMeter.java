@@ -40,7 +40,8 @@ final class WarpingMeter implements Meter {
             try (NDManager scope = present.newSubManager()) {
                 NDArray from = Torch.aliasIn(scope, moving);
                 NDArray to = Torch.aliasIn(scope, nextMoving);
-                errors[pair.index() - 1] = 1000 * Warping.between(from, to, motion).error(output, next);
+                errors[pair.index() - 1] =
+                        1000 * Warping.between(from, to, motion).error(output, next);
             }
             past.close();
         }

@@ -59,8 +59,8 @@ class FfmpegParityTest {
         };
         Path reference = MadeVideo.write(folder.resolve("reference.mkv"), format, width, height, 6, scene);
         Path output = MadeVideo.write(folder.resolve("output.mkv"), format, width, height, 6, worse);
-        Comparison ours = new Comparer(Metrics.of(List.of("psnr-ffmpeg", "ssim-ffmpeg")))
-                .compare(Optional.of(reference), output);
+        Comparison ours =
+                new Comparer(Metrics.of(List.of("psnr-ffmpeg", "ssim-ffmpeg"))).compare(Optional.of(reference), output);
 
         boolean rgb = format.model() == Model.RGB;
         Map<String, Double> psnr = filter("psnr", output, reference);
@@ -72,9 +72,9 @@ class FfmpegParityTest {
     private static void compare(Score ours, Map<String, Double> theirs, String value, double tolerance) {
         assertThat(ours.value()).isCloseTo(theirs.get(value), within(tolerance));
         assertThat(ours.parts()).isNotEmpty();
-        ours.parts().forEach((name, number) -> assertThat(number)
-                .as("%s of %s", name, theirs)
-                .isCloseTo(theirs.get(name), within(tolerance)));
+        ours.parts()
+                .forEach((name, number) ->
+                        assertThat(number).as("%s of %s", name, theirs).isCloseTo(theirs.get(name), within(tolerance)));
     }
 
     /** What a filter prints at the end, by plane. */

@@ -69,7 +69,8 @@ class FormulasTest {
     @Test
     void sharpnessIsTheLaplaciansVariance() throws Exception {
         Painter board = (f, x, y) -> (x + y) % 2 == 0 ? 30 : 20;
-        assertThat(measure(new Sharpness(), null, (f, x, y) -> 2 * x + 3 * y, 2).value()).isZero();
+        assertThat(measure(new Sharpness(), null, (f, x, y) -> 2 * x + 3 * y, 2).value())
+                .isZero();
         // Of the places that have four neighbours one more is light than dark.
         assertThat(measure(new Sharpness(), null, board, 2).value()).isCloseTo(1600, within(0.01));
     }
@@ -78,7 +79,8 @@ class FormulasTest {
     void blockinessIsOneWhereBordersDoNotStandOut() throws Exception {
         Random random = new Random(2);
         int[] noise = random.ints((long) W * H, 0, 256).toArray();
-        assertThat(measure(new Blockiness(), null, (f, x, y) -> noise[y * W + x], 1).value())
+        assertThat(measure(new Blockiness(), null, (f, x, y) -> noise[y * W + x], 1)
+                        .value())
                 .isCloseTo(1, within(0.15));
         // Steps of 9 across borders, of 3 within blocks.
         Painter blocks = (f, x, y) -> 3 * (x % 8) + 3 * (y % 8) + 30 * (x / 8) + 30 * (y / 8);

@@ -12,7 +12,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SsimPlaneTest {
     @ParameterizedTest
     @CsvSource({
-        "noise, 24, 17", "noise, 25, 18", "alike, 31, 20", "white, 26, 15", "black, 27, 19", "inverse, 23, 16", "noise, 11, 11"
+        "noise, 24, 17",
+        "noise, 25, 18",
+        "alike, 31, 20",
+        "white, 26, 15",
+        "black, 27, 19",
+        "inverse, 23, 16",
+        "noise, 11, 11"
     })
     void agreesWithTheDefinition(String kind, int width, int height) {
         Random random = new Random(4);

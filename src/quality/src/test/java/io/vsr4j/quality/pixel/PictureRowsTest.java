@@ -46,7 +46,8 @@ class PictureRowsTest {
     void rowsAreTheConvertersPixels(Layout layout) {
         Picture picture = new Picture(layout.format(), layout.width(), layout.height());
         Random random = new Random(3);
-        MadeVideo.paint(picture, 0, (f, p, x, y) -> random.nextInt(1 << layout.format().depth()));
+        MadeVideo.paint(
+                picture, 0, (f, p, x, y) -> random.nextInt(1 << layout.format().depth()));
         PictureRows rows = new PictureRows(layout.format(), layout.tags(), layout.width(), layout.height());
         rows.open(picture);
         RgbRow row = new RgbRow(layout.width());

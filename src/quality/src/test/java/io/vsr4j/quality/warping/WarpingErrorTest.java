@@ -44,7 +44,10 @@ class WarpingErrorTest {
     }
 
     private static double texture(double x, double y) {
-        return 128 + 50 * Math.sin(0.35 * x + 0.1 * y) + 40 * Math.cos(0.3 * y - 0.12 * x) + 20 * Math.sin(0.045 * x + 0.8 * y);
+        return 128
+                + 50 * Math.sin(0.35 * x + 0.1 * y)
+                + 40 * Math.cos(0.3 * y - 0.12 * x)
+                + 20 * Math.sin(0.045 * x + 0.8 * y);
     }
 
     private NDArray picture(Painter painter, int frame) {
@@ -132,7 +135,8 @@ class WarpingErrorTest {
     @Test
     void motionThatIsKnownCostsLittle() {
         Painter moving = (f, x, y) -> texture(x - 2.5 * f, y - 1.25 * f);
-        OpticalFlow exact = new KnownFlow((frame, back, x, y) -> back ? new double[] {-2.5, -1.25} : new double[] {2.5, 1.25});
+        OpticalFlow exact =
+                new KnownFlow((frame, back, x, y) -> back ? new double[] {-2.5, -1.25} : new double[] {2.5, 1.25});
         double unfollowed = measure(null, moving, 4, still()).value();
         assertThat(measure(null, moving, 4, exact).value()).isLessThan(unfollowed / 25);
         assertThat(measure(null, moving, 4, new DisFlow()).value()).isLessThan(unfollowed / 10);
@@ -171,11 +175,11 @@ class WarpingErrorTest {
 
     @Test
     void refusesWhatHasNoMotion() {
-        assertThatThrownBy(() -> new WarpingError()
-                        .open(new MeterSetting(W, H, 1, 25, MetricWeights.NONE, Device.cpu(), 0)))
+        assertThatThrownBy(() ->
+                        new WarpingError().open(new MeterSetting(W, H, 1, 25, MetricWeights.NONE, Device.cpu(), 0)))
                 .hasMessageContaining("at least 2 frames");
-        assertThatThrownBy(() -> new WarpingError()
-                        .open(new MeterSetting(20, H, 3, 25, MetricWeights.NONE, Device.cpu(), 0)))
+        assertThatThrownBy(() ->
+                        new WarpingError().open(new MeterSetting(20, H, 3, 25, MetricWeights.NONE, Device.cpu(), 0)))
                 .hasMessageContaining("at least 32x32")
                 .hasMessageContaining("20x64");
     }
