@@ -23,7 +23,6 @@ final class SsimPlane {
     /** s, d, s squared, d squared. */
     private static final int MAPS = 4;
 
-    private final int width;
     private final int size;
     private final float varianceFactor;
     private final float least;
@@ -33,6 +32,7 @@ final class SsimPlane {
 
     private final float[] down;
     private final float[][] filtered;
+    private final float[] luminance;
     private final float[] scores;
     private final RowSums sums;
     private int rows;
@@ -46,32 +46,34 @@ final class SsimPlane {
      * @param clamp whether contrast and structure count as 0 where they are negative
      */
     SsimPlane(int width, SsimWindow window, boolean clamp) {
-        this.width = width;
         size = window.size();
         varianceFactor = (float) window.varianceFactor();
         least = clamp ? 0 : Float.NEGATIVE_INFINITY;
         int out = width - size + 1;
         filter = new SymmetricFilter(window.weights(), width);
-        ring = new float[MAPS][SymmetricFilter.TAPS][width];
+        ring = new float[MAPS][size][width];
         down = new float[width];
         filtered = new float[MAPS][out];
+        luminance = new float[out];
         scores = new float[out];
         sums = new RowSums(out);
     }
 
     /** Looks at the next row of both, even columns first. */
     void row(float[] a, float[] b) {
-        int slot = rows % SymmetricFilter.TAPS;
+        int slot = rows % size;
         maps(a, b, ring[0][slot], ring[1][slot], ring[2][slot], ring[3][slot]);
         rows++;
         if (rows < size) {
             return;
         }
         for (int map = 0; map < MAPS; map++) {
-            filter.down(ring[map], rows - 1 - size / 2, down);
+            filter.down(ring[map], rows - size, down);
             filter.along(down, filtered[map]);
         }
-        score(filtered[0], filtered[1], filtered[2], filtered[3], varianceFactor, least, scores);
+        luminance(filtered[0], filtered[1], luminance);
+        structure(filtered[0], filtered[1], filtered[2], filtered[3], varianceFactor, scores);
+        multiply(luminance, least, scores);
         total(scores, sums.columns());
         places += scores.length;
     }
@@ -100,14 +102,24 @@ final class SsimPlane {
         }
     }
 
-    private static void score(float[] s, float[] d, float[] ss, float[] dd, float factor, float least, float[] out) {
+    private static void luminance(float[] s, float[] d, float[] out) {
+        for (int i = 0; i < out.length; i++) {
+            float mean = s[i] + MIDDLE;
+            out[i] = 1 - d[i] * d[i] / (0.5f * (mean * mean + d[i] * d[i]) + C1);
+        }
+    }
+
+    private static void structure(float[] s, float[] d, float[] ss, float[] dd, float factor, float[] out) {
         for (int i = 0; i < out.length; i++) {
             float varS = factor * (ss[i] - s[i] * s[i]);
             float varD = factor * (dd[i] - d[i] * d[i]);
-            float mean = s[i] + MIDDLE;
-            float luminance = 1 - d[i] * d[i] / (0.5f * (mean * mean + d[i] * d[i]) + C1);
-            float structure = 1 - varD / (0.5f * (varS + varD) + C2);
-            out[i] = luminance * Math.max(least, structure);
+            out[i] = 1 - varD / (0.5f * (varS + varD) + C2);
+        }
+    }
+
+    private static void multiply(float[] luminance, float least, float[] out) {
+        for (int i = 0; i < out.length; i++) {
+            out[i] = luminance[i] * Math.max(least, out[i]);
         }
     }
 

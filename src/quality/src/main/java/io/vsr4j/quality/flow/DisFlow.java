@@ -52,7 +52,8 @@ public final class DisFlow implements OpticalFlow {
         checkSize(width, height);
         try (Mat first = grey(from, width, height);
                 Mat second = grey(to, width, height);
-                Mat flow = new Mat(height, width, opencv_core.CV_32FC2)) {
+                // Empty: the search would begin with what a flow of the frames' size holds.
+                Mat flow = new Mat()) {
             search.calc(first, second, flow);
             FloatBuffer found = flow.createBuffer();
             float[] planes = new float[2 * width * height];

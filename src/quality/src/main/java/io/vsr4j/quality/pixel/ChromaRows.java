@@ -21,7 +21,8 @@ final class ChromaRows {
     private final SampleRows[] planes = new SampleRows[3];
     private final float[][] mixed;
     private final float[] natural;
-    private final float[] odd;
+    private final float[] phase;
+    private final float[] shifted;
 
     ChromaRows(PixelFormat format, float[] across, float[] down, int width, int height) {
         this.format = format;
@@ -37,7 +38,8 @@ final class ChromaRows {
         }
         mixed = new float[format.chromaShiftY()][samples + 2];
         natural = new float[2 * samples + 2];
-        odd = new float[width >> 1];
+        phase = new float[(width + 1) >> 1];
+        shifted = new float[(width + 1) >> 1];
     }
 
     void open(Picture picture) {
@@ -70,14 +72,26 @@ final class ChromaRows {
 
     private void doubled(float[] row, float[] out) {
         int half = (width + 1) >> 1;
-        phase(row, across[0], across[1], across[2], half, out);
-        phase(row, across[3], across[4], across[5], width >> 1, odd);
-        System.arraycopy(odd, 0, out, half, width >> 1);
+        phase(row, 0, half);
+        System.arraycopy(phase, 0, out, 0, half);
+        phase(row, 3, width >> 1);
+        System.arraycopy(phase, 0, out, half, width >> 1);
     }
 
-    private static void phase(float[] row, float before, float at, float after, int count, float[] out) {
-        for (int i = 0; i < count; i++) {
-            out[i] = row[i] * before + row[i + 1] * at + row[i + 2] * after;
+    /** Loops over shifted copies become vector instructions; one that reads a row at several places does not. */
+    private void phase(float[] row, int weights, int count) {
+        boolean begun = false;
+        for (int k = 0; k < 3; k++) {
+            float weight = across[weights + k];
+            if (weight != 0) {
+                System.arraycopy(row, k, begun ? shifted : phase, 0, count);
+                if (begun) {
+                    add(shifted, weight, phase);
+                } else {
+                    scale(phase, weight, phase);
+                    begun = true;
+                }
+            }
         }
     }
 

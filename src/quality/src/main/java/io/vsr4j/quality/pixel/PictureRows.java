@@ -87,8 +87,14 @@ public final class PictureRows implements RowSource {
         float c = row[2];
         float d = row[3];
         for (int i = 0; i < out.length; i++) {
-            float v = a * p[i] + b * q[i] + c * r[i] + d;
-            out[i] = Math.max(0f, Math.min(255f, v + ROUNDING - ROUNDING));
+            out[i] = a * p[i] + b * q[i] + c * r[i] + d + ROUNDING - ROUNDING;
+        }
+        clamp(out);
+    }
+
+    private static void clamp(float[] out) {
+        for (int i = 0; i < out.length; i++) {
+            out[i] = Math.max(0f, Math.min(255f, out[i]));
         }
     }
 }

@@ -164,6 +164,16 @@ class WarpingErrorTest {
         assertThat(measure(moving, moving, 3, new DisFlow()).value()).isLessThan(0.5);
     }
 
+    /** Nothing of an earlier search may be left in the next one. */
+    @Test
+    void theSameFramesGiveTheSameNumber() {
+        Painter moving = (f, x, y) -> texture(x - 1.7 * f, y + 0.6 * f);
+        double once = measure(null, moving, 4, new DisFlow()).value();
+        for (int i = 0; i < 5; i++) {
+            assertThat(measure(null, moving, 4, new DisFlow()).value()).isEqualTo(once);
+        }
+    }
+
     @Test
     void tellsWhoseFlowByWhom() {
         MeterSetting setting = new MeterSetting(W, H, 2, 25, MetricWeights.NONE, Device.cpu(), 0);
