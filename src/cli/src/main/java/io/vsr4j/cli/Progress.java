@@ -24,7 +24,8 @@ final class Progress implements JobListener {
     private final DoubleSupplier clock;
     private final String prefix;
 
-    private Stage stage;
+    private String stage = "";
+    private boolean counted;
     private FrameRate rate = new FrameRate();
     private int done;
     private int total;
@@ -46,12 +47,26 @@ final class Progress implements JobListener {
 
     @Override
     public synchronized void stage(Stage stage) {
-        this.stage = stage;
         if (stage == Stage.DONE) {
             clear();
         } else {
-            show();
+            begin(stage.name().toLowerCase(Locale.ROOT), stage == Stage.RESTORE);
         }
+    }
+
+    /**
+     * Something begins.
+     *
+     * @param stage what it is called
+     * @param counted whether {@link #advanced} tells its frames
+     */
+    synchronized void begin(String stage, boolean counted) {
+        this.stage = stage;
+        this.counted = counted;
+        rate = new FrameRate();
+        done = 0;
+        total = 0;
+        show();
     }
 
     @Override
@@ -92,8 +107,8 @@ final class Progress implements JobListener {
     }
 
     private String line() {
-        String name = prefix + "stage=" + stage.name().toLowerCase(Locale.ROOT);
-        if (stage != Stage.RESTORE || total == 0) {
+        String name = prefix + "stage=" + stage;
+        if (!counted || total == 0) {
             return name;
         }
         double fps = rate.perSecond();
@@ -103,8 +118,8 @@ final class Progress implements JobListener {
     }
 
     private String bar(int width) {
-        String name = prefix + stage.name().toLowerCase(Locale.ROOT);
-        if (stage != Stage.RESTORE || total == 0) {
+        String name = prefix + stage;
+        if (!counted || total == 0) {
             return cut(name + " ...", width);
         }
         double fps = rate.perSecond();

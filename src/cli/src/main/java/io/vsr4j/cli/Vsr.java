@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             InitCommand.class,
             VerifyCommand.class,
+            CompareCommand.class,
             RouteCommand.class,
             BenchCommand.class,
             ServeCommand.class,

@@ -28,7 +28,7 @@ class VsrTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ''                                   | a command is missing; try 'vsr --help'
-            enlarge x.mp4                        | there is no command 'enlarge'; the commands are upscale, probe, models, convert, init, verify, route, bench, serve, submit, jobs, job, completion; try 'vsr --help'
+            enlarge x.mp4                        | there is no command 'enlarge'; the commands are upscale, probe, models, convert, init, verify, compare, route, bench, serve, submit, jobs, job, completion; try 'vsr --help'
             --nonsense                           | there is no option '--nonsense'; try 'vsr --help'
             upscale                              | Missing required parameter: 'IN'; try 'vsr upscale --help'
             upscale --crf x IN                   | Invalid value for option '--crf': 'x' is not a whole number; try 'vsr upscale --help'
@@ -65,6 +65,14 @@ class VsrTest {
             upscale IN --model oasis --prompt x  | model 'oasis' takes no prompt; leave out --prompt
             upscale IN --weights DIR             | model 'compact' needs no weights but its own; leave out --weights
             upscale ../../samples --fps 24       | a video keeps its own times; leave out --fps
+            compare                              | Missing required parameter: 'OUT'; try 'vsr compare --help'
+            compare a b c                        | 'c' is one argument too many
+            compare IN --metrics nothing         | no metric 'nothing'; there are:
+            compare IN --crop=-1                 | --crop must be at least 0, got -1
+            compare IN --threads 0               | --threads must be at least 1, got 0
+            compare IN --weights none            | --weights none: there is no such folder
+            compare IN --worst-by psnr           | --worst-by needs --report
+            compare IN none.html --report no.mp4 | ends in .html
             upscale none.mp4                     | none.mp4: there is no such file or folder
             probe none.mp4                       | none.mp4: there is no such file
             """)
