@@ -1,53 +1,75 @@
 package io.vsr4j.quality;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.vsr4j.models.network.Network;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.Torch;
 import io.vsr4j.tensor.TorchEngine;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 
-/** Gives each frame a number by a network, and the video their mean. */
+/** Scores every frame by itself with a network; the video's score is their mean. */
 public final class FrameMeter implements Meter {
-    /** A network's judgement of one frame. */
-    @FunctionalInterface
-    public interface Judge {
-        /**
-         * @param output {@code [1, 3, H, W]}, RGB, 0 to 1, where the network computes
-         * @param reference the same; null if the metric needs none
-         * @return a single number
-         */
-        NDArray judge(NDArray output, NDArray reference);
-    }
-
-    private final Runnable whenClosed;
+    private final Network network;
+    private final Device device;
     private final boolean reference;
-    private final Judge judge;
-    private final NDManager manager;
+    private final ToDoubleBiFunction<NDArray, NDArray> score;
+    private final List<String> remarks;
     private final double[] scores;
 
-    /**
-     * @param card of the metric
-     * @param setting what is measured
-     * @param judge what a network thinks of a frame
-     * @param whenClosed frees the network
-     */
-    public FrameMeter(MetricCard card, MeterSetting setting, Judge judge, Runnable whenClosed) {
-        this.reference = card.reference();
-        this.judge = judge;
-        this.whenClosed = whenClosed;
-        manager = TorchEngine.newManager(setting.device());
+    private FrameMeter(
+            MeterSetting setting,
+            Network network,
+            boolean reference,
+            ToDoubleBiFunction<NDArray, NDArray> score,
+            String... remarks) {
+        this.network = network;
+        this.device = setting.device();
+        this.reference = reference;
+        this.score = score;
+        this.remarks = List.of(remarks);
         scores = new double[setting.frames()];
         Arrays.fill(scores, Double.NaN);
+    }
+
+    /**
+     * Looks at the output alone.
+     *
+     * @param setting what is measured
+     * @param network loaded; closed with the meter
+     * @param score of one frame, {@code [1, 3, H, W]}, RGB, 0 to 1, whose manager may be filled
+     * @param remarks what a reader must know of this measurement
+     */
+    public FrameMeter(MeterSetting setting, Network network, ToDoubleFunction<NDArray> score, String... remarks) {
+        this(setting, network, false, (output, none) -> score.applyAsDouble(output), remarks);
+    }
+
+    /**
+     * Compares output and reference.
+     *
+     * @param setting what is measured
+     * @param network loaded; closed with the meter
+     * @param score of one frame of the output and that of the reference, both {@code [1, 3, H, W]}, RGB, 0 to 1, whose
+     *     manager may be filled
+     * @param remarks what a reader must know of this measurement
+     * @return the meter
+     */
+    public static FrameMeter comparing(
+            MeterSetting setting, Network network, ToDoubleBiFunction<NDArray, NDArray> score, String... remarks) {
+        return new FrameMeter(setting, network, true, score, remarks);
     }
 
     @Override
     public void accept(FramePair pair) {
         try (Autograd off = Autograd.off();
-                NDManager scope = manager.newSubManager()) {
+                NDManager scope = TorchEngine.newManager(device)) {
             NDArray output = Torch.copyIn(scope, pair.rgb(FramePair.Side.OUTPUT));
             NDArray original = reference ? Torch.copyIn(scope, pair.rgb(FramePair.Side.REFERENCE)) : null;
-            scores[pair.index()] = judge.judge(output, original).toFloatArray()[0];
+            scores[pair.index()] = score.applyAsDouble(output, original);
         }
     }
 
@@ -57,8 +79,12 @@ public final class FrameMeter implements Meter {
     }
 
     @Override
+    public List<String> remarks() {
+        return remarks;
+    }
+
+    @Override
     public void close() {
-        manager.close();
-        whenClosed.run();
+        network.close();
     }
 }

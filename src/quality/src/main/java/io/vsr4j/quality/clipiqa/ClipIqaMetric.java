@@ -7,6 +7,7 @@ import io.vsr4j.quality.MeterSetting;
 import io.vsr4j.quality.Metric;
 import io.vsr4j.quality.MetricCard;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** CLIP-IQA of a video: the mean over its frames. */
@@ -17,7 +18,7 @@ public final class ClipIqaMetric implements Metric {
             "RN50.",
             "CLIP RN50",
             "OpenAI's release of CLIP, https://github.com/openai/CLIP (RN50.pt, as it is, or as safetensors). The text"
-                    + " tower in it may be missing where " + ClipJudge.TEXT_FILE + " lies beside it",
+                    + " tower in it may be missing where " + PromptedClip.TEXT_FILE + " lies beside it",
             true);
 
     private static final MetricCard CARD = new MetricCard(
@@ -46,7 +47,12 @@ public final class ClipIqaMetric implements Metric {
             throw new IllegalArgumentException(CARD.id() + " needs frames of at least " + MINIMUM_SIDE + "x"
                     + MINIMUM_SIDE + " pixels, got " + setting.width() + "x" + setting.height());
         }
-        ClipJudge clip = ClipJudge.open(setting.weights().require(CARD.id(), RN50), setting.device());
-        return new FrameMeter(CARD, setting, (output, reference) -> clip.judge(output), clip::close);
+        Path file = setting.weights().require(CARD.id(), RN50);
+        PromptedClip clip = PromptedClip.open(file, setting.device());
+        return new FrameMeter(
+                setting,
+                clip,
+                frame -> clip.score(frame).toFloatArray()[0],
+                CARD.title() + ": weights of " + file.getFileName());
     }
 }

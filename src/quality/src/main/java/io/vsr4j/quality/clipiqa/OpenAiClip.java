@@ -56,6 +56,11 @@ final class OpenAiClip implements Parameters.Source, AutoCloseable {
         return weights.names().contains("token_embedding.weight");
     }
 
+    /** How many numbers both pictures and prompts become. */
+    long shared() {
+        return axis("visual.attnpool.c_proj.weight", 2, 0);
+    }
+
     /** Sizes of the image tower. */
     Config imageConfig() {
         long width = axis("visual.layer1.0.conv1.weight", 4, 0);
@@ -67,7 +72,7 @@ final class OpenAiClip implements Parameters.Source, AutoCloseable {
         }
         config.add("layers", layers);
         config.addProperty("heads", Math.max(1, 32 * width / HEAD));
-        config.addProperty("output_dim", axis("visual.attnpool.c_proj.weight", 2, 0));
+        config.addProperty("output_dim", shared());
         long places = axis("visual.attnpool.positional_embedding", 2, 0) - 1;
         config.addProperty("input_resolution", 32 * Math.round(Math.sqrt(places)));
         return new Config("CLIP's image tower", config);

@@ -16,16 +16,16 @@ final class TextTower extends Network {
 
     private final ClipText text;
 
-    private TextTower(Config config, int shared) {
+    private TextTower(Config config, long shared) {
         text = new ClipText(parameters().child("text_model"), config);
         parameters().tensor(PROJECTION, text.width(), shared);
     }
 
     /** {@code [10, C]}: what a CLIP makes of the prompts, in their order. */
-    static NDArray features(OpenAiClip clip, int shared, NDManager owner) {
+    static NDArray features(OpenAiClip clip, NDManager owner) {
         Device device = owner.getDevice();
         try (Autograd off = Autograd.off();
-                TextTower tower = new TextTower(clip.textConfig(), shared)) {
+                TextTower tower = new TextTower(clip.textConfig(), clip.shared())) {
             tower.bind(device, DType.F32, clip);
             return Scopes.within(owner, scope -> {
                 NDArray ids = Prompts.ids(scope);

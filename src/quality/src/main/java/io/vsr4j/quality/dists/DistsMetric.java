@@ -7,6 +7,7 @@ import io.vsr4j.quality.Metric;
 import io.vsr4j.quality.MetricCard;
 import io.vsr4j.quality.trunk.TrunkFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** DISTS of a video: the mean over its frames. */
@@ -33,7 +34,12 @@ public final class DistsMetric implements Metric {
     @Override
     public Meter open(MeterSetting setting) throws IOException {
         new Dists(1).trunk().requireSize(CARD.id(), setting.width(), setting.height());
-        Dists dists = Dists.open(setting.weights().require(CARD.id(), TrunkFiles.VGG16), setting.device());
-        return new FrameMeter(CARD, setting, dists::distance, dists::close);
+        Path file = setting.weights().require(CARD.id(), TrunkFiles.VGG16);
+        Dists dists = Dists.open(file, setting.device());
+        return FrameMeter.comparing(
+                setting,
+                dists,
+                (output, reference) -> dists.distance(output, reference).toFloatArray()[0],
+                CARD.title() + ": trunk of " + file.getFileName());
     }
 }

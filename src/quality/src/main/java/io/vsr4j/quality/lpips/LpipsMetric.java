@@ -8,6 +8,7 @@ import io.vsr4j.quality.Metric;
 import io.vsr4j.quality.MetricCard;
 import io.vsr4j.quality.trunk.TrunkFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** LPIPS of a video: the mean over its frames. */
@@ -56,8 +57,12 @@ public abstract class LpipsMetric implements Metric {
     @Override
     public final Meter open(MeterSetting setting) throws IOException {
         new Lpips(net, 1).trunk().requireSize(card.id(), setting.width(), setting.height());
-        Lpips lpips = Lpips.open(
-                net, setting.weights().require(card.id(), card.weights().get(0)), setting.device());
-        return new FrameMeter(card, setting, lpips::distance, lpips::close);
+        Path file = setting.weights().require(card.id(), card.weights().get(0));
+        Lpips lpips = Lpips.open(net, file, setting.device());
+        return FrameMeter.comparing(
+                setting,
+                lpips,
+                (output, reference) -> lpips.distance(output, reference).toFloatArray()[0],
+                card.title() + ": trunk of " + file.getFileName());
     }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small CLIP under its authors' names, against what PyTorch's own layers give for the same numbers. */
-class ClipJudgeTest {
+class PromptedClipTest {
     private static final Config TOWER = new Config(
             "tower",
             JsonParser.parseString("{'layers': [1, 1, 1, 1], 'width': 4, 'heads': 2, 'output_dim': 8,"
@@ -130,8 +130,8 @@ class ClipJudgeTest {
     }
 
     private double score() throws Exception {
-        try (ClipJudge judge = ClipJudge.open(file, Device.cpu());
-                NDArray score = judge.judge(picture)) {
+        try (PromptedClip clip = PromptedClip.open(file, Device.cpu());
+                NDArray score = clip.score(picture)) {
             return score.toFloatArray()[0];
         }
     }
@@ -143,9 +143,9 @@ class ClipJudgeTest {
     @Test
     void readsThePromptsAsPyTorchDoes() throws Exception {
         write();
-        try (ClipJudge judge = ClipJudge.open(file, Device.cpu())) {
-            assertThat(judge.text().getShape()).isEqualTo(new Shape(Prompts.count(), SHARED));
-            float[] features = judge.text().toFloatArray();
+        try (PromptedClip clip = PromptedClip.open(file, Device.cpu())) {
+            assertThat(clip.text().getShape()).isEqualTo(new Shape(Prompts.count(), SHARED));
+            float[] features = clip.text().toFloatArray();
             for (int i = 0; i < features.length; i++) {
                 assertThat((double) features[i]).isCloseTo(FEATURES[i / SHARED][i % SHARED], Offset.offset(2e-5));
             }
@@ -162,6 +162,7 @@ class ClipJudgeTest {
             assertThat(Scopes.count(scope)).isEqualTo(before);
             Score score = meter.finish();
             assertThat(score.value()).isCloseTo(SCORE, Offset.offset(1e-5));
+            assertThat(meter.remarks()).singleElement().asString().contains("RN50.safetensors");
         }
     }
 
@@ -169,24 +170,24 @@ class ClipJudgeTest {
     void takesFeaturesOfPromptsInPlaceOfTheTextTower() throws Exception {
         write();
         NDArray features;
-        try (ClipJudge judge = ClipJudge.open(file, Device.cpu())) {
-            features = Torch.copyIn(scope, judge.text());
+        try (PromptedClip clip = PromptedClip.open(file, Device.cpu())) {
+            features = Torch.copyIn(scope, clip.text());
         }
         NDArray scale = tensors.remove("logit_scale");
         tensors.keySet().removeIf(name -> !name.startsWith("visual."));
         write();
-        Path text = folder.resolve(ClipJudge.TEXT_FILE);
+        Path text = folder.resolve(PromptedClip.TEXT_FILE);
         SafetensorsWriter.write(text, Map.of("text_features", features, "logit_scale", scale), Map.of());
         assertThat(score()).isCloseTo(SCORE, Offset.offset(1e-5));
 
         SafetensorsWriter.write(text, Map.of("text_features", features), Map.of());
         refused("logit_scale");
         SafetensorsWriter.write(text, Map.of("text_features", features.get(":, 1:"), "logit_scale", scale), Map.of());
-        refused("two different CLIPs", "7", "8");
+        refused("text_features", "(10, 7)", "8 numbers");
         SafetensorsWriter.write(text, Map.of("text_features", features.get("1:"), "logit_scale", scale), Map.of());
         refused("text_features", "(9, 8)");
         Files.delete(text);
-        refused("no text tower", ClipJudge.TEXT_FILE);
+        refused("no text tower", PromptedClip.TEXT_FILE);
     }
 
     @Test
