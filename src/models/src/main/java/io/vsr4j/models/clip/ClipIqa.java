@@ -9,7 +9,7 @@ import io.vsr4j.models.network.Parameters;
  * CLIP-IQA: how good a picture looks, by how much better it fits "Good photo." than "Bad photo.". Source: Wang et al.,
  * "Exploring CLIP for Assessing the Look and Feel of Images", 2023.
  */
-public final class ClipIqa extends Network {
+public class ClipIqa extends Network {
     private final ClipResNet tower;
     private final Parameters scale;
 
@@ -20,7 +20,7 @@ public final class ClipIqa extends Network {
     }
 
     /** {@return the image tower} */
-    public ClipResNet tower() {
+    public final ClipResNet tower() {
         return tower;
     }
 
@@ -31,7 +31,7 @@ public final class ClipIqa extends Network {
      * @param text {@code [2 P, C]}, features of the prompts, of any length; the prompts of a pair side by side
      * @return {@code [N, 2 P]}: scaled cosines
      */
-    public NDArray logits(NDArray features, NDArray text) {
+    public final NDArray logits(NDArray features, NDArray text) {
         try (NDArray image = ClipScores.unit(features);
                 NDArray prompts = ClipScores.unit(text);
                 NDArray cosines = ClipScores.cosines(image, prompts)) {
@@ -47,7 +47,7 @@ public final class ClipIqa extends Network {
      * @param positions false for the published scores
      * @return {@code [N, 1]}, 0 to 1: the mean over the pairs
      */
-    public NDArray score(NDArray x, NDArray text, boolean positions) {
+    public final NDArray score(NDArray x, NDArray text, boolean positions) {
         try (NDArray features = tower.forward(x, positions);
                 NDArray logits = logits(features, text);
                 NDArray pairs = ClipScores.pairProbabilities(logits)) {

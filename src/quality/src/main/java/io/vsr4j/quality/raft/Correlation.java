@@ -16,7 +16,8 @@ final class Correlation implements AutoCloseable {
     static final long MAX_VOLUME_BYTES = 2L << 30;
 
     private static final TorchScript SCRIPT = TorchScript.resource(Correlation.class, "correlation.ts.py");
-    private static final int PLACES_AT_A_TIME = 1024;
+    /** What is compared at a time fits into a cache. */
+    private static final int PLACES_AT_A_TIME = 64;
 
     private final int radius;
     private final NDManager scope;

@@ -2,6 +2,7 @@ package io.vsr4j.quality.raft;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.vsr4j.models.verify.FixtureCheck;
 import io.vsr4j.models.verify.FixtureFile;
 import io.vsr4j.models.verify.FixtureRun;
@@ -34,7 +35,7 @@ public final class RaftCheck implements FixtureCheck {
         NDArray from = picture(run, name + ".in.a_nchw");
         NDArray to = picture(run, name + ".in.b_nchw");
         long updates = run.raw(name + ".in.num_flow_updates")
-                .toType(ai.djl.ndarray.types.DataType.INT64, false)
+                .toType(DataType.INT64, false)
                 .getLong();
         if (updates < 1 || updates > MOST_UPDATES) {
             throw new IllegalArgumentException(

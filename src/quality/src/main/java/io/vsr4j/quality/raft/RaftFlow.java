@@ -2,9 +2,12 @@ package io.vsr4j.quality.raft;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.vsr4j.models.WeightsPart;
 import io.vsr4j.quality.flow.OpticalFlow;
 import io.vsr4j.tensor.Autograd;
+import io.vsr4j.tensor.Torch;
+import io.vsr4j.tensor.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -23,10 +26,12 @@ public final class RaftFlow implements OpticalFlow {
     public static final int UPDATES = 20;
 
     private final Raft raft;
+    private final Device device;
     private final String name;
 
-    private RaftFlow(Raft raft, String name) {
+    private RaftFlow(Raft raft, Device device, String name) {
         this.raft = raft;
+        this.device = device;
         this.name = name;
     }
 
@@ -42,7 +47,7 @@ public final class RaftFlow implements OpticalFlow {
     public static RaftFlow open(Path file, Device device) throws IOException {
         Raft raft = Raft.open(file, device);
         String size = raft.small() ? "small" : "large";
-        return new RaftFlow(raft, "RAFT " + size + ", " + file.getFileName() + ", " + UPDATES + " updates");
+        return new RaftFlow(raft, device, "RAFT " + size + ", " + file.getFileName() + ", " + UPDATES + " updates");
     }
 
     @Override
@@ -52,8 +57,10 @@ public final class RaftFlow implements OpticalFlow {
 
     @Override
     public NDArray flow(NDArray from, NDArray to) {
-        try (Autograd off = Autograd.off()) {
-            return raft.flow(from, to, UPDATES);
+        try (Autograd off = Autograd.off();
+                NDManager scope = TorchEngine.newManager(device)) {
+            NDArray flow = raft.flow(Torch.copyIn(scope, from), Torch.copyIn(scope, to), UPDATES);
+            return Torch.copyIn(from.getManager(), flow);
         }
     }
 
