@@ -22,7 +22,7 @@ public final class ManiqaMetric implements Metric {
     public static final ManiqaMetric KONIQ = new ManiqaMetric(
             "maniqa", "MANIQA (KonIQ-10k)", "ckpt_koniq10k", AUTHORS, published(0.8), new UniformCrops(20, 224));
 
-    /** Trained on PIPAL: what most papers on super-resolution report. */
+    /** Trained on PIPAL: what papers on super-resolution often report. */
     public static final ManiqaMetric PIPAL = new ManiqaMetric(
             "maniqa-pipal",
             "MANIQA (PIPAL)",
@@ -64,8 +64,8 @@ public final class ManiqaMetric implements Metric {
                 "Yang et al., MANIQA: Multi-dimension Attention Network for No-Reference Image Quality Assessment, 2022;"
                         + " numbers agree with IQA-PyTorch",
                 List.of(new WeightsPart(file, "the network", origin, true)),
-                "the authors' code: Apache 2.0; IQA-PyTorch: PolyForm Noncommercial 1.0.0; the weights come without"
-                        + " terms of their own");
+                "the authors' code: Apache 2.0; IQA-PyTorch: PolyForm Noncommercial 1.0.0; no terms of"
+                        + " the weights themselves are known");
     }
 
     private static Config published(double scale) {
