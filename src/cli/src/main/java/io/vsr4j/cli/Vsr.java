@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             VerifyCommand.class,
             RouteCommand.class,
+            EvaluateCommand.class,
             BenchCommand.class,
             ServeCommand.class,
             SubmitCommand.class,

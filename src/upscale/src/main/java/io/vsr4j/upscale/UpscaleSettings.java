@@ -24,6 +24,25 @@ public record UpscaleSettings(Network network, Grid grid, Output output, Part pa
     public static final UpscaleSettings DEFAULTS =
             new UpscaleSettings(Network.DEFAULTS, Grid.DEFAULTS, Output.DEFAULTS, Part.WHOLE);
 
+    /** {@return the same, with a factor} */
+    UpscaleSettings withScale(int scale) {
+        return new UpscaleSettings(
+                new Network(
+                        network.model,
+                        network.weights,
+                        OptionalInt.of(scale),
+                        network.device,
+                        network.dtype,
+                        network.threads,
+                        network.memory,
+                        network.offload,
+                        network.seed,
+                        network.prompt),
+                grid,
+                output,
+                part);
+    }
+
     /**
      * The model and how it is run.
      *
