@@ -112,8 +112,8 @@ final class EvaluateCommand extends VsrCommand {
             names = "--degrade",
             paramLabel = "NAME",
             defaultValue = "bicubic",
-            description = "What makes inputs where there is no LQ/: bicubic, or none, which needs --scale 1 (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "What makes inputs where there is no LQ/: bicubic; realbasicvsr, the papers' random blur, noise and"
+                    + " compression, by --seed; or none, which needs --scale 1 (default: ${DEFAULT-VALUE}).")
     private String degrade;
 
     @Option(names = "--fresh", description = "Forget the results of earlier runs.")
@@ -190,7 +190,7 @@ final class EvaluateCommand extends VsrCommand {
                 frames.map(EvaluateCommand::count).orElse(OptionalInt.empty()),
                 crop.map(Crop::of),
                 scale.map(OptionalInt::of).orElse(OptionalInt.empty()),
-                Degradation.of(degrade));
+                Degradation.of(degrade, compute.seed()));
     }
 
     private static OptionalInt count(String frames) {

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -162,6 +163,6 @@ class EvaluateTest {
     }
 
     private static ClipResult result() {
-        return new ClipResult(1, "key", "UDM10", "a", "compact", 1, 1, 1, 1, 1, 0, 1, 1, 1, Map.of());
+        return new ClipResult(1, "key", "UDM10", "a", "compact", 1, 1, 1, 1, 1, 0, 1, 1, 1, Map.of(), List.of());
     }
 }

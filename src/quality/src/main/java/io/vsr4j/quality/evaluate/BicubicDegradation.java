@@ -2,6 +2,7 @@ package io.vsr4j.quality.evaluate;
 
 import ai.djl.ndarray.NDManager;
 import io.vsr4j.media.FrameSource;
+import java.nio.file.Path;
 
 /** Reduction alone: the classical task, with no blur, noise or compression. */
 final class BicubicDegradation implements Degradation {
@@ -16,7 +17,7 @@ final class BicubicDegradation implements Degradation {
     }
 
     @Override
-    public FrameSource degrade(FrameSource reference, int scale, String clip, NDManager scope) {
+    public FrameSource degrade(FrameSource reference, int scale, String clip, NDManager scope, Path folder) {
         return scale == 1 ? reference : RgbFrames.reduced(reference, scale, scope);
     }
 }

@@ -1,7 +1,10 @@
 package io.vsr4j.quality.evaluate;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What came of one model on one clip.
@@ -21,6 +24,7 @@ import java.util.Map;
  * @param networkSeconds in the network
  * @param peakBytes most memory of the process meanwhile; 0 where the system does not say
  * @param metrics by id
+ * @param remarks what a reader must know of this clip's numbers, a sentence each
  */
 public record ClipResult(
         int version,
@@ -37,7 +41,8 @@ public record ClipResult(
         double seconds,
         double networkSeconds,
         long peakBytes,
-        Map<String, Measured> metrics) {
+        Map<String, Measured> metrics,
+        List<String> remarks) {
     /** The version that this code writes and takes for its own. */
     public static final int VERSION = 1;
 
@@ -56,10 +61,12 @@ public record ClipResult(
         return networkSeconds > 0 ? frames / networkSeconds : 0;
     }
 
-    /** {@return this result, which keeps its times, with more metrics} */
-    ClipResult with(Map<String, Measured> more) {
+    /** {@return this result, which keeps its times, with the metrics of another one} */
+    ClipResult with(ClipResult more) {
         Map<String, Measured> all = new LinkedHashMap<>(metrics);
-        all.putAll(more);
+        all.putAll(more.metrics);
+        Set<String> said = new LinkedHashSet<>(remarks);
+        said.addAll(more.remarks);
         return new ClipResult(
                 version,
                 key,
@@ -75,6 +82,7 @@ public record ClipResult(
                 seconds,
                 networkSeconds,
                 peakBytes,
-                all);
+                all,
+                List.copyOf(said));
     }
 }

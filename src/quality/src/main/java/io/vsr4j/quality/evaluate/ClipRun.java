@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
@@ -53,7 +54,7 @@ final class ClipRun {
     ClipResult run(String key, DataSet set, DataClip clip, Protocol protocol, Map<Metric, String> metrics)
             throws IOException {
         try (NDManager scope = TorchEngine.newManager(Device.cpu());
-                PreparedClip prepared = PreparedClip.open(set, clip, protocol, scope);
+                PreparedClip prepared = PreparedClip.open(set, clip, protocol, scope, settings.out());
                 FrameSpool ready = new FrameSpool(settings.out());
                 FrameSpool spool = new FrameSpool(settings.out())) {
             VideoInfo input = prepared.input().video();
@@ -87,7 +88,8 @@ final class ClipRun {
                     seconds,
                     report.networkSeconds(),
                     peak,
-                    measure(clip, prepared.reference(), spool.source(restored), metrics));
+                    measured(comparison, metrics),
+                    comparison.remarks());
         }
     }
 
@@ -108,11 +110,11 @@ final class ClipRun {
         }
     }
 
-    private Map<String, ClipResult.Measured> measure(
-            DataClip clip, Optional<FrameSource> reference, FrameSource output, Map<Metric, String> metrics)
+    private Comparison measure(
+            DataClip clip, Optional<FrameSource> reference, FrameSource output, Set<Metric> metrics)
             throws IOException {
         int frames = output.video().frames().count();
-        Comparer comparer = new Comparer(List.copyOf(metrics.keySet()))
+        Comparer comparer = new Comparer(List.copyOf(metrics))
                 .weights(settings.weights())
                 .device(TorchEngine.device(settings.models().get(0).network().device()))
                 .seed(settings.seed())
@@ -121,12 +123,7 @@ final class ClipRun {
                     checkCancelled();
                 });
         try {
-            Comparison comparison =
-                    comparer.compare(reference.map(frame -> input(clip, frame)).orElse(null), input(clip, output));
-            Map<String, ClipResult.Measured> measured = new LinkedHashMap<>();
-            metrics.forEach((metric, key) -> measured.put(
-                    metric.card().id(), measured(comparison, metric.card().id(), key)));
-            return measured;
+            return comparer.compare(reference.map(frame -> input(clip, frame)).orElse(null), input(clip, output));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
@@ -136,6 +133,13 @@ final class ClipRun {
     /** Both sides are alike frame by frame, whatever times their containers gave them. */
     private static VideoInput input(DataClip clip, FrameSource frames) {
         return new VideoInput(Path.of(clip.name()), frames.video(), false, List.of(), () -> new LentFrames(frames));
+    }
+
+    private static Map<String, ClipResult.Measured> measured(Comparison comparison, Map<Metric, String> metrics) {
+        Map<String, ClipResult.Measured> measured = new LinkedHashMap<>();
+        metrics.forEach((metric, key) -> measured.put(
+                metric.card().id(), measured(comparison, metric.card().id(), key)));
+        return measured;
     }
 
     private static ClipResult.Measured measured(Comparison comparison, String id, String key) {

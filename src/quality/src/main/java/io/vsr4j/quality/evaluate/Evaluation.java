@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -157,7 +159,7 @@ public final class Evaluation {
                 ClipResult result = new ClipRun(settings, restorer, listener::advanced, () -> cancelled)
                         .run(key, task.set(), task.clip(), task.protocol(), missing);
                 found = Optional.of(
-                        found.map(earlier -> earlier.with(result.metrics())).orElse(result));
+                        found.map(earlier -> earlier.with(result)).orElse(result));
                 store.put(found.get());
                 computed++;
                 listener.finished(found.get());
@@ -219,10 +221,17 @@ public final class Evaluation {
                 tables,
                 cards,
                 Conditions.of(settings.models()),
-                List.copyOf(notes),
+                remarks(),
                 List.copyOf(failures),
                 computed,
                 results.size() - computed);
+    }
+
+    /** {@return what is to be known of all, and of single clips, each sentence once} */
+    private List<String> remarks() {
+        Set<String> remarks = new LinkedHashSet<>(notes);
+        results.values().forEach(result -> remarks.addAll(result.remarks()));
+        return List.copyOf(remarks);
     }
 
     private SetTable.Row row(DataSet set, UpscaleSettings.Network network) throws IOException {

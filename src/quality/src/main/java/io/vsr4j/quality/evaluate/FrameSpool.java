@@ -64,7 +64,21 @@ public final class FrameSpool implements AutoCloseable {
         return new Source(video);
     }
 
-    private final class Source implements FrameSource {
+    /** {@return the same; closing it closes the spool} */
+    FrameSource owned(VideoInfo video) {
+        return new Source(video) {
+            @Override
+            public void close() {
+                try {
+                    FrameSpool.this.close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+    }
+
+    private class Source implements FrameSource {
         private final VideoInfo video;
         private int next;
 

@@ -22,9 +22,11 @@ record PreparedClip(FrameSource input, Optional<FrameSource> reference, int scal
      * Opens both sides, or makes the input.
      *
      * @param scope for tensors; outlives the clip
+     * @param folder where frames may wait
      * @throws InvalidRequestException if both sides do not belong together
      */
-    static PreparedClip open(DataSet set, DataClip clip, Protocol protocol, NDManager scope) throws IOException {
+    static PreparedClip open(DataSet set, DataClip clip, Protocol protocol, NDManager scope, Path folder)
+            throws IOException {
         if (!clip.problem().isEmpty()) {
             throw new InvalidRequestException(set.name() + "/" + clip.name() + ": " + clip.problem());
         }
@@ -32,7 +34,7 @@ record PreparedClip(FrameSource input, Optional<FrameSource> reference, int scal
         try {
             Optional<FrameSource> reference = opened.open(clip.reference());
             if (clip.input().isEmpty()) {
-                return made(opened, set, clip, protocol, reference.orElseThrow(), scope);
+                return made(opened, set, clip, protocol, reference.orElseThrow(), scope, folder);
             }
             FrameSource input = opened.open(clip.input()).orElseThrow();
             int scale = reference.isEmpty() || protocol.scale().isPresent()
@@ -70,7 +72,13 @@ record PreparedClip(FrameSource input, Optional<FrameSource> reference, int scal
     }
 
     private static PreparedClip made(
-            Opened opened, DataSet set, DataClip clip, Protocol protocol, FrameSource reference, NDManager scope)
+            Opened opened,
+            DataSet set,
+            DataClip clip,
+            Protocol protocol,
+            FrameSource reference,
+            NDManager scope,
+            Path folder)
             throws IOException {
         int scale = protocol.scale(set);
         VideoInfo video = reference.video();
@@ -83,7 +91,7 @@ record PreparedClip(FrameSource input, Optional<FrameSource> reference, int scal
         int frames = frames(clip, protocol, Optional.empty(), video);
         FrameSource whole = opened.open(clip.reference()).orElseThrow();
         FrameSource input = protocol.degradation()
-                .degrade(RgbFrames.part(whole, frames, 0, 0, width, height), scale, clip.name(), scope);
+                .degrade(RgbFrames.part(whole, frames, 0, 0, width, height), scale, clip.name(), scope, folder);
         return cut(input, Optional.of(reference), scale, frames, protocol.crop());
     }
 

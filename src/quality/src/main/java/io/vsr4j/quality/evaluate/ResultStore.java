@@ -67,7 +67,8 @@ final class ResultStore implements AutoCloseable {
             boolean sound = result != null
                     && result.version() == ClipResult.VERSION
                     && key.equals(result.key())
-                    && result.metrics() != null;
+                    && result.metrics() != null
+                    && result.remarks() != null;
             return sound ? Optional.of(result) : Optional.empty();
         } catch (NoSuchFileException | JsonParseException | MalformedInputException e) {
             return Optional.empty();

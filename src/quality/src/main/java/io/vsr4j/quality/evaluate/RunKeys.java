@@ -8,6 +8,7 @@ import io.vsr4j.upscale.UpscaleSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Keys of everything that decides a result, so that nothing is taken for done that would come out otherwise. */
@@ -78,7 +79,7 @@ final class RunKeys {
         if (known == null) {
             Fingerprint key = new Fingerprint().add("card", card).add("seed", seed);
             for (WeightsPart part : card.weights()) {
-                if (part.required()) {
+                if (part.required() || weights.hasAll(List.of(part))) {
                     key.add(part.name(), weights.require(card.id(), part));
                 }
             }

@@ -332,7 +332,7 @@ class EvaluationTest {
         return new EvaluationSettings(
                 new DataFolder(DataFolderTest::isVideo).read(folder.resolve("data")),
                 how,
-                new Protocol.Wishes(OptionalInt.empty(), Optional.empty(), scale, Degradation.of(degrade)),
+                new Protocol.Wishes(OptionalInt.empty(), Optional.empty(), scale, Degradation.of(degrade, 0)),
                 metrics,
                 MetricWeights.NONE,
                 0,

@@ -89,6 +89,28 @@ class PreparedClipTest {
     }
 
     @Test
+    void thePapersDegradationFollowsSeedAndClip() throws IOException {
+        Path reference = Clips.pictures(folder.resolve("gt"), 66, 42, 3, Clips::moving);
+        byte[] frame = degraded(reference, "a", 1);
+
+        assertThat(degraded(reference, "a", 1)).isEqualTo(frame);
+        assertThat(degraded(reference, "a", 2)).isNotEqualTo(frame);
+        assertThat(degraded(reference, "b", 1)).isNotEqualTo(frame);
+    }
+
+    private byte[] degraded(Path reference, String name, long seed) throws IOException {
+        DataClip clip = new DataClip(name, Optional.of(reference), Optional.empty(), "");
+        Degradation degradation = Degradation.of("realbasicvsr", seed);
+        try (PreparedClip prepared =
+                open(clip, new Protocol(0, Crop.NONE, OptionalInt.empty(), degradation, ""))) {
+            assertSize(prepared.input(), 16, 10, 3);
+            byte[] bytes = new byte[3 * 16 * 10];
+            frame(prepared.input(), 2).data().get(0, bytes);
+            return bytes;
+        }
+    }
+
+    @Test
     void differentCountsAreRefusedUnlessEnoughIsThere() throws IOException {
         DataClip clip = pair(
                 Clips.pictures(folder.resolve("gt"), 16, 16, 4, Clips::moving),
@@ -132,7 +154,7 @@ class PreparedClipTest {
     }
 
     private PreparedClip open(DataClip clip, Protocol protocol) throws IOException {
-        return PreparedClip.open(new DataSet("set", folder, List.of(clip)), clip, protocol, scope);
+        return PreparedClip.open(new DataSet("set", folder, List.of(clip)), clip, protocol, scope, folder);
     }
 
     private static void assertSize(FrameSource frames, int width, int height, int count) {

@@ -101,7 +101,8 @@ class TablesTest {
                 2,
                 1,
                 3_000_000,
-                Map.of("dover", new ClipResult.Measured("key", value, Map.of("technical", part), "")));
+                Map.of("dover", new ClipResult.Measured("key", value, Map.of("technical", part), "")),
+                List.of());
         Protocol protocol = new Protocol(25, Crop.SQUARE_512, OptionalInt.empty(), new BicubicDegradation(), "");
         SetTable.Row row = new SetTable.Row("compact", ModelFigures.UNKNOWN, List.of(result));
         SetTable table = new SetTable(set, protocol, List.of(CARD), List.of(row), List.of());
