@@ -126,6 +126,7 @@ public final class Comparer {
             });
             remark(remarks, reference, stream.damagedReference());
             remark(remarks, output, stream.damagedOutput());
+            measurements.forEach(measurement -> remarks.addAll(measurement.remarks()));
             List<MetricResult> results =
                     measurements.stream().map(Measurement::end).toList();
             return new Comparison(

@@ -55,6 +55,13 @@ final class Measurement implements AutoCloseable {
         }
     }
 
+    /** {@return what a reader must know, with the metric's name before it} */
+    List<String> remarks() {
+        return meter == null
+                ? List.of()
+                : meter.remarks().stream().map(remark -> card.id() + ": " + remark).toList();
+    }
+
     MetricResult end() {
         return new MetricResult(card, meter == null ? null : meter.finish(), problem);
     }

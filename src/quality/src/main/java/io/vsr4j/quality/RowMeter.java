@@ -13,8 +13,8 @@ public interface RowMeter extends Meter {
     /**
      * Looks at the next row; a frame begins with the first one after it was opened, or after {@link #endFrame}.
      *
-     * @param reference is valid only during the call
-     * @param output likewise
+     * @param reference is valid only during the call; null if there is no reference
+     * @param output likewise, but always there
      */
     void row(RgbRow reference, RgbRow output);
 

@@ -6,6 +6,8 @@ import io.vsr4j.quality.pixel.RgbRow;
 enum Luma {
     /** From 16 to 235, not rounded: MATLAB's, and that of most papers. */
     LIMITED(Bt601.Y.red, Bt601.Y.green, Bt601.Y.blue, Bt601.Y.offset, false),
+    /** The same, rounded. */
+    LIMITED_ROUNDED(Bt601.Y.red, Bt601.Y.green, Bt601.Y.blue, Bt601.Y.offset, true),
     /** From 0 to 255, rounded. */
     FULL_ROUNDED(0.299, 0.587, 0.114, 0, true);
 

@@ -54,10 +54,12 @@ public final class PsnrSsimCheck implements FixtureCheck {
                 score(new PsnrMeter(setting, null, PsnrY::decibels), pair, run);
             case "basicsr_psnr_y" -> score(new PsnrY().open(setting), pair, run);
             case "skimage_ssim_default" -> score(new SsimUniform().open(setting), pair, run);
-            case "skimage_ssim_gaussian", "torchmetrics_ssim", "basicsr_ssim_rgb" ->
+            case "skimage_ssim_gaussian", "basicsr_ssim_rgb" ->
                 score(new SsimRgb().open(setting), pair, run);
             case "basicsr_ssim_y" -> score(new SsimY().open(setting), pair, run);
-            case "skimage_ssim_gaussian_map_red" -> redMap(pair, setting, run);
+            case "torchmetrics_ssim" -> wholeMean(pair, setting, run);
+            case "skimage_ssim_gaussian_map_red" -> run.scope()
+                    .create(map(pair, setting, 0, 1), new Shape(setting.height(), setting.width()));
             case "y_255" -> luma(pair, setting, run);
             case "y_uint8" -> whole(pair, setting, run, Bt601.Y).squeeze(2);
             case "ycbcr_uint8" -> whole(pair, setting, run, Bt601.values());
@@ -72,22 +74,33 @@ public final class PsnrSsimCheck implements FixtureCheck {
         }
     }
 
-    /** Of the red channel, mirrored beyond its edges, so that there is a place for each pixel. */
-    private static NDArray redMap(FramePair pair, MeterSetting setting, FixtureRun run) {
+    /** The mean over all pixels, those at the edge included. */
+    private static NDArray wholeMean(FramePair pair, MeterSetting setting, FixtureRun run) {
+        double sum = 0;
+        for (int channel = 0; channel < 3; channel++) {
+            for (float place : map(pair, setting, channel, 0)) {
+                sum += place;
+            }
+        }
+        return run.scope().create(sum / (3.0 * setting.width() * setting.height()));
+    }
+
+    /** A place for each pixel; beyond the edge lies the mirrored picture, with the edge pixel {@code edge} times more. */
+    private static float[] map(FramePair pair, MeterSetting setting, int channel, int edge) {
         int w = setting.width();
         int h = setting.height();
-        int size = SsimWindow.GAUSSIAN.size();
-        int border = size / 2;
-        SsimPlane plane = new SsimPlane(w + 2 * border, SsimWindow.GAUSSIAN, false);
+        int border = SsimWindow.GAUSSIAN.size() / 2;
+        int wide = w + 2 * border;
+        SsimPlane plane = new SsimPlane(wide, SsimWindow.GAUSSIAN, false);
         float[] map = new float[w * h];
-        float[][] rows = new float[2][w + 2 * border];
+        float[][] rows = new float[2][wide];
         RgbRow row = new RgbRow(w);
         for (int y = 0; y < h + 2 * border; y++) {
             for (Side side : Side.values()) {
-                pair.rows(side).read(mirrored(y - border, h), row);
-                for (int x = 0; x < w + 2 * border; x++) {
-                    rows[side.ordinal()][RgbRow.place(x, w + 2 * border)] =
-                            row.red()[RgbRow.place(mirrored(x - border, w), w)];
+                pair.rows(side).read(mirrored(y - border, h, edge), row);
+                for (int x = 0; x < wide; x++) {
+                    int from = RgbRow.place(mirrored(x - border, w, edge), w);
+                    rows[side.ordinal()][RgbRow.place(x, wide)] = row.channel(channel)[from];
                 }
             }
             plane.row(rows[0], rows[1]);
@@ -95,11 +108,11 @@ public final class PsnrSsimCheck implements FixtureCheck {
                 map[(y - 2 * border) * w + x] = plane.scores()[RgbRow.place(x, w)];
             }
         }
-        return run.scope().create(map, new Shape(h, w));
+        return map;
     }
 
-    private static int mirrored(int i, int size) {
-        return i < 0 ? -1 - i : i < size ? i : 2 * size - 1 - i;
+    private static int mirrored(int i, int size, int edge) {
+        return i < 0 ? -edge - i : i < size ? i : 2 * size - 2 + edge - i;
     }
 
     private static NDArray luma(FramePair pair, MeterSetting setting, FixtureRun run) {

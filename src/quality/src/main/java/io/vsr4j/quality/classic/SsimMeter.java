@@ -21,10 +21,7 @@ final class SsimMeter extends FrameScores {
     SsimMeter(MeterSetting setting, Luma luma, SsimWindow window, boolean clamp) {
         super(setting);
         int width = width(setting);
-        if (width < window.size() || height(setting) < window.size()) {
-            throw new IllegalArgumentException("SSIM needs frames of at least " + window.size() + "x" + window.size()
-                    + " pixels, got " + width + "x" + height(setting));
-        }
+        Sizes.check("SSIM", setting, window.size());
         this.luma = luma;
         planes = new SsimPlane[luma == null ? 3 : 1];
         for (int c = 0; c < planes.length; c++) {

@@ -20,14 +20,19 @@ final class SsimPlane {
     /** Variances do not depend on it; squares are smaller without. */
     private static final float MIDDLE = 255;
 
+    /** s, d, s squared, d squared. */
+    private static final int MAPS = 4;
+
     private final int width;
-    private final SsimWindow window;
-    private final boolean clamp;
-    /** The last rows of s, d, s squared and d squared, one after another. */
-    private final float[][] ring;
+    private final int size;
+    private final float varianceFactor;
+    private final float least;
+    private final SymmetricFilter filter;
+    /** The last rows of each map. */
+    private final float[][][] ring;
 
     private final float[] down;
-    private final float[] filtered;
+    private final float[][] filtered;
     private final float[] scores;
     private final RowSums sums;
     private int rows;
@@ -42,37 +47,33 @@ final class SsimPlane {
      */
     SsimPlane(int width, SsimWindow window, boolean clamp) {
         this.width = width;
-        this.window = window;
-        this.clamp = clamp;
-        ring = new float[window.size()][4 * width];
-        down = new float[4 * width];
-        int out = width - window.size() + 1;
-        filtered = new float[4 * out];
+        size = window.size();
+        varianceFactor = (float) window.varianceFactor();
+        least = clamp ? 0 : Float.NEGATIVE_INFINITY;
+        int out = width - size + 1;
+        filter = new SymmetricFilter(window.weights(), width);
+        ring = new float[MAPS][SymmetricFilter.TAPS][width];
+        down = new float[width];
+        filtered = new float[MAPS][out];
         scores = new float[out];
         sums = new RowSums(out);
     }
 
     /** Looks at the next row of both, even columns first. */
     void row(float[] a, float[] b) {
-        int size = window.size();
-        maps(a, b, ring[rows % size], width);
+        int slot = rows % SymmetricFilter.TAPS;
+        maps(a, b, ring[0][slot], ring[1][slot], ring[2][slot], ring[3][slot]);
         rows++;
         if (rows < size) {
             return;
         }
-        float[] w = window.weights();
-        int middle = size / 2;
-        scale(ring[(rows + middle) % size], w[middle], down);
-        for (int k = 0; k < middle; k++) {
-            add(ring[(rows + k) % size], 0, ring[(rows + size - 1 - k) % size], 0, w[k], down, 0, down.length);
+        for (int map = 0; map < MAPS; map++) {
+            filter.down(ring[map], rows - 1 - size / 2, down);
+            filter.along(down, filtered[map]);
         }
-        int out = width - size + 1;
-        for (int map = 0; map < 4; map++) {
-            along(map * width, map * out, out);
-        }
-        score(filtered, (float) window.varianceFactor(), clamp ? 0 : Float.NEGATIVE_INFINITY, scores);
+        score(filtered[0], filtered[1], filtered[2], filtered[3], varianceFactor, least, scores);
         total(scores, sums.columns());
-        places += out;
+        places += scores.length;
     }
 
     /** {@return the map's row of the last row of pixels, even columns first; overwritten by the next} */
@@ -88,70 +89,23 @@ final class SsimPlane {
         return mean;
     }
 
-    /** Filters along a row: an even column's neighbours are even and odd ones in turn. */
-    private void along(int in, int at, int out) {
-        float[] w = window.weights();
-        int size = w.length;
-        int odd = (width + 1) >> 1;
-        for (int phase = 0; phase < 2; phase++) {
-            int first = at + phase * ((out + 1) >> 1);
-            int count = (out + 1 - phase) >> 1;
-            int middle = size / 2 + phase;
-            copy(down, in + (middle & 1) * odd + (middle >> 1), w[size / 2], filtered, first, count);
-            for (int k = 0; k < size / 2; k++) {
-                int left = k + phase;
-                int right = size - 1 - k + phase;
-                add(
-                        down,
-                        in + (left & 1) * odd + (left >> 1),
-                        down,
-                        in + (right & 1) * odd + (right >> 1),
-                        w[k],
-                        filtered,
-                        first,
-                        count);
-            }
+    private static void maps(float[] a, float[] b, float[] s, float[] d, float[] ss, float[] dd) {
+        for (int i = 0; i < s.length; i++) {
+            float sum = a[i] + b[i] - MIDDLE;
+            float difference = a[i] - b[i];
+            s[i] = sum;
+            d[i] = difference;
+            ss[i] = sum * sum;
+            dd[i] = difference * difference;
         }
     }
 
-    private static void maps(float[] a, float[] b, float[] out, int width) {
-        for (int i = 0; i < width; i++) {
-            float s = a[i] + b[i] - MIDDLE;
-            float d = a[i] - b[i];
-            out[i] = s;
-            out[width + i] = d;
-            out[2 * width + i] = s * s;
-            out[3 * width + i] = d * d;
-        }
-    }
-
-    private static void scale(float[] in, float weight, float[] out) {
+    private static void score(float[] s, float[] d, float[] ss, float[] dd, float factor, float least, float[] out) {
         for (int i = 0; i < out.length; i++) {
-            out[i] = weight * in[i];
-        }
-    }
-
-    private static void copy(float[] in, int from, float weight, float[] out, int to, int count) {
-        for (int i = 0; i < count; i++) {
-            out[to + i] = weight * in[from + i];
-        }
-    }
-
-    private static void add(float[] left, int l, float[] right, int r, float weight, float[] out, int to, int count) {
-        for (int i = 0; i < count; i++) {
-            out[to + i] += weight * (left[l + i] + right[r + i]);
-        }
-    }
-
-    private static void score(float[] maps, float factor, float least, float[] out) {
-        int count = out.length;
-        for (int i = 0; i < count; i++) {
-            float s = maps[i];
-            float d = maps[count + i];
-            float varS = factor * (maps[2 * count + i] - s * s);
-            float varD = factor * (maps[3 * count + i] - d * d);
-            float mean = s + MIDDLE;
-            float luminance = 1 - d * d / (0.5f * (mean * mean + d * d) + C1);
+            float varS = factor * (ss[i] - s[i] * s[i]);
+            float varD = factor * (dd[i] - d[i] * d[i]);
+            float mean = s[i] + MIDDLE;
+            float luminance = 1 - d[i] * d[i] / (0.5f * (mean * mean + d[i] * d[i]) + C1);
             float structure = 1 - varD / (0.5f * (varS + varD) + C2);
             out[i] = luminance * Math.max(least, structure);
         }

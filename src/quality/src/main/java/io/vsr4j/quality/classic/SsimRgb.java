@@ -23,8 +23,8 @@ public final class SsimRgb implements Metric {
                 "R'G'B' of 8 bits, 0 to 255",
                 "none; --crop N leaves out N pixels at each border",
                 "Wang, Bovik, Sheikh and Simoncelli, \"Image quality assessment: from error "
-                        + "visibility to structural similarity\", 2004; agrees with torchmetrics, BasicSR "
-                        + "and scikit-image's gaussian_weights",
+                        + "visibility to structural similarity\", 2004; agrees with BasicSR "
+                        + "and scikit-image's gaussian_weights; torchmetrics also counts the border, mirrored",
                 List.of(),
                 "");
     }

@@ -21,6 +21,7 @@ final class ChromaRows {
     private final SampleRows[] planes = new SampleRows[3];
     private final float[][] mixed;
     private final float[] natural;
+    private final float[] odd;
 
     ChromaRows(PixelFormat format, float[] across, float[] down, int width, int height) {
         this.format = format;
@@ -36,6 +37,7 @@ final class ChromaRows {
         }
         mixed = new float[format.chromaShiftY()][samples + 2];
         natural = new float[2 * samples + 2];
+        odd = new float[width >> 1];
     }
 
     void open(Picture picture) {
@@ -49,15 +51,11 @@ final class ChromaRows {
     void read(int plane, int y, float[] out) {
         float[] row = row(plane, y, 0);
         int samples = format.planeWidth(plane, width);
+        ends(row, samples);
         switch (format.chromaShiftX()) {
             case 0 -> split(row, out);
-            case 1 -> {
-                ends(row, samples);
-                phase(row, across[0], across[1], across[2], out, 0, (width + 1) >> 1);
-                phase(row, across[3], across[4], across[5], out, (width + 1) >> 1, width >> 1);
-            }
+            case 1 -> doubled(row, out);
             default -> {
-                ends(row, samples);
                 int half = (width + 1) >> 1;
                 for (int x = 0; x < half; x++) {
                     int w = (x & 1) * 3;
@@ -65,15 +63,21 @@ final class ChromaRows {
                     natural[x + 1] = row[c] * across[w] + row[c + 1] * across[w + 1] + row[c + 2] * across[w + 2];
                 }
                 ends(natural, half);
-                phase(natural, across[0], across[1], across[2], out, 0, half);
-                phase(natural, across[3], across[4], across[5], out, half, width >> 1);
+                doubled(natural, out);
             }
         }
     }
 
-    private static void phase(float[] row, float before, float at, float after, float[] out, int first, int count) {
+    private void doubled(float[] row, float[] out) {
+        int half = (width + 1) >> 1;
+        phase(row, across[0], across[1], across[2], half, out);
+        phase(row, across[3], across[4], across[5], width >> 1, odd);
+        System.arraycopy(odd, 0, out, half, width >> 1);
+    }
+
+    private static void phase(float[] row, float before, float at, float after, int count, float[] out) {
         for (int i = 0; i < count; i++) {
-            out[first + i] = row[i] * before + row[i + 1] * at + row[i + 2] * after;
+            out[i] = row[i] * before + row[i + 1] * at + row[i + 2] * after;
         }
     }
 

@@ -33,21 +33,24 @@ public final class PairRows {
     /**
      * Shows all rows of a pair.
      *
-     * @param pair with a reference
+     * @param pair if it has no reference, rows of the output alone are shown
      * @param meters all of the same crop
      */
     public void show(FramePair pair, List<? extends RowMeter> meters) {
-        RowSource ofReference = pair.rows(Side.REFERENCE);
+        boolean both = pair.hasReference();
+        RowSource ofReference = both ? pair.rows(Side.REFERENCE) : null;
         RowSource ofOutput = pair.rows(Side.OUTPUT);
         for (int y = crop; y < height - crop; y++) {
-            ofReference.read(y, reference);
+            if (both) {
+                ofReference.read(y, reference);
+            }
             ofOutput.read(y, output);
             if (crop > 0) {
                 croppedReference.crop(reference, crop);
                 croppedOutput.crop(output, crop);
             }
             for (RowMeter meter : meters) {
-                meter.row(croppedReference, croppedOutput);
+                meter.row(both ? croppedReference : null, croppedOutput);
             }
         }
         for (RowMeter meter : meters) {

@@ -1,0 +1,2 @@
+/** Optical flow, from whatever source. */
+package io.vsr4j.quality.flow;
