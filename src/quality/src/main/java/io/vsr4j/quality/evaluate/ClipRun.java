@@ -73,6 +73,7 @@ final class ClipRun {
             long peak = PeakMemory.bytes();
             VideoInfo restored =
                     RgbFrames.describe(input, input.width() * prepared.scale(), input.height() * prepared.scale());
+            Comparison comparison = measure(clip, prepared.reference(), spool.source(restored), metrics.keySet());
             return new ClipResult(
                     ClipResult.VERSION,
                     key,
