@@ -92,7 +92,12 @@ public final class FrameRestorer implements AutoCloseable {
             throws IOException {
         VideoInfo video = frames.video();
         TorchEngine.setThreads(Planner.threads(settings));
-        Planner planner = new Planner(settings.withScale(scale), access.card(), video);
+        UpscaleSettings scaled = new UpscaleSettings(
+                settings.network().withScale(scale),
+                settings.grid(),
+                UpscaleSettings.Output.DEFAULTS,
+                UpscaleSettings.Part.WHOLE);
+        Planner planner = new Planner(scaled, access.card(), video);
         int[] size = planner.pictureSize();
         OutputVideo made = OutputVideo.of(video, size[0], size[1], RGB);
         Device device = TorchEngine.device(settings.network().device());

@@ -24,25 +24,6 @@ public record UpscaleSettings(Network network, Grid grid, Output output, Part pa
     public static final UpscaleSettings DEFAULTS =
             new UpscaleSettings(Network.DEFAULTS, Grid.DEFAULTS, Output.DEFAULTS, Part.WHOLE);
 
-    /** {@return the same, with a factor} */
-    UpscaleSettings withScale(int scale) {
-        return new UpscaleSettings(
-                new Network(
-                        network.model,
-                        network.weights,
-                        OptionalInt.of(scale),
-                        network.device,
-                        network.dtype,
-                        network.threads,
-                        network.memory,
-                        network.offload,
-                        network.seed,
-                        network.prompt),
-                grid,
-                output,
-                part);
-    }
-
     /**
      * The model and how it is run.
      *
@@ -80,6 +61,21 @@ public record UpscaleSettings(Network network, Grid grid, Output output, Part pa
                 false,
                 0,
                 Optional.empty());
+
+        /** {@return the same at another factor} */
+        Network withScale(int factor) {
+            return new Network(
+                    model,
+                    weights,
+                    OptionalInt.of(factor),
+                    device,
+                    dtype,
+                    threads,
+                    memory,
+                    offload,
+                    seed,
+                    prompt);
+        }
     }
 
     /**

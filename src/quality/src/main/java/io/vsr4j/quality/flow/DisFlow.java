@@ -50,9 +50,10 @@ public final class DisFlow implements OpticalFlow {
         int height = (int) from.getShape().get(2);
         int width = (int) from.getShape().get(3);
         checkSize(width, height);
+        // An empty matrix: the search takes one of the frames' size for a first guess, whatever lies in its memory.
         try (Mat first = grey(from, width, height);
                 Mat second = grey(to, width, height);
-                Mat flow = new Mat(height, width, opencv_core.CV_32FC2)) {
+                Mat flow = new Mat()) {
             search.calc(first, second, flow);
             FloatBuffer found = flow.createBuffer();
             float[] planes = new float[2 * width * height];
