@@ -112,8 +112,9 @@ final class EvaluateCommand extends VsrCommand {
             names = "--degrade",
             paramLabel = "NAME",
             defaultValue = "bicubic",
-            description = "What makes inputs where there is no LQ/: bicubic; realbasicvsr, the papers' random blur, noise and"
-                    + " compression, by --seed; or none, which needs --scale 1 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What makes inputs where there is no LQ/: bicubic; realbasicvsr, the papers' random blur, noise and"
+                            + " compression, by --seed; or none, which needs --scale 1 (default: ${DEFAULT-VALUE}).")
     private String degrade;
 
     @Option(names = "--fresh", description = "Forget the results of earlier runs.")

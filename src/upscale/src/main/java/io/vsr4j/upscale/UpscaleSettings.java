@@ -65,16 +65,7 @@ public record UpscaleSettings(Network network, Grid grid, Output output, Part pa
         /** {@return the same at another factor} */
         Network withScale(int factor) {
             return new Network(
-                    model,
-                    weights,
-                    OptionalInt.of(factor),
-                    device,
-                    dtype,
-                    threads,
-                    memory,
-                    offload,
-                    seed,
-                    prompt);
+                    model, weights, OptionalInt.of(factor), device, dtype, threads, memory, offload, seed, prompt);
         }
     }
 

@@ -56,8 +56,8 @@ final class Noise implements Step.Change {
     }
 
     private static int luma(Raster frame, int i, int plane) {
-        return (int) Math.round(
-                0.299 * frame.code(i) + 0.587 * frame.code(i + plane) + 0.114 * frame.code(i + 2 * plane));
+        return (int)
+                Math.round(0.299 * frame.code(i) + 0.587 * frame.code(i + plane) + 0.114 * frame.code(i + 2 * plane));
     }
 
     private double poissonNoise(int code, double levels) {

@@ -41,8 +41,7 @@ public final class RealWorldPipeline {
                 ? resized(new VideoCodec(own(), scope, result))
                 : new VideoCodec(own(), scope, resized(result));
         Step second = Step.each(new Rescale(own(), 0.3, 1.2, 0.4, 0.3, 0.03), noisy(25, 0.05, 2.5, last));
-        Step blurred =
-                random.nextDouble() < SECOND_BLUR ? Step.each(Blur.any(own(), 0.2, 1.5), second) : second;
+        Step blurred = random.nextDouble() < SECOND_BLUR ? Step.each(Blur.any(own(), 0.2, 1.5), second) : second;
         Step video = new VideoCodec(own(), scope, blurred);
         Step first = Step.each(new Rescale(own(), 0.2, 1.5, 0.7, 0.15, 0.015), noisy(30, 0.05, 3, video));
         return Step.each(Blur.any(own(), 0.2, 3), first);

@@ -69,8 +69,8 @@ final class VideoCodec implements Step {
     }
 
     private Open open(int width, int height) {
-        OutputVideo video = new OutputVideo(
-                width, height, PixelFormat.YUV420P, BT601, ONE, 0, ONE, ONE, HdrMetadata.NONE);
+        OutputVideo video =
+                new OutputVideo(width, height, PixelFormat.YUV420P, BT601, ONE, 0, ONE, ONE, HdrMetadata.NONE);
         return new Open(video, PixelConverter.of(video, scope), new CodecLoss(encoder, video, bits, this::pass));
     }
 

@@ -111,8 +111,7 @@ final class ClipRun {
         }
     }
 
-    private Comparison measure(
-            DataClip clip, Optional<FrameSource> reference, FrameSource output, Set<Metric> metrics)
+    private Comparison measure(DataClip clip, Optional<FrameSource> reference, FrameSource output, Set<Metric> metrics)
             throws IOException {
         int frames = output.video().frames().count();
         Comparer comparer = new Comparer(List.copyOf(metrics))

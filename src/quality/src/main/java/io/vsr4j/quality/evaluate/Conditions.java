@@ -23,6 +23,9 @@ final class Conditions {
         words.add(
                 "Metrics are means over frames or as they define it, then over clips; a number in brackets says of how many"
                         + " clips, where some have none. MACs are multiplications, each with its addition, of one window.");
+        words.add(
+                "Metrics see all of a frame that the protocol leaves: where a definition speaks of --crop N, it means that"
+                        + " of 'vsr compare'.");
         return words;
     }
 }

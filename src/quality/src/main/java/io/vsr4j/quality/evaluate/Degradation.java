@@ -25,8 +25,7 @@ public interface Degradation {
      * @return frames of the same times, 8-bit RGB, a {@code scale}th as wide and high
      * @throws IOException if what it keeps meanwhile cannot be written
      */
-    FrameSource degrade(FrameSource reference, int scale, String clip, NDManager scope, Path folder)
-            throws IOException;
+    FrameSource degrade(FrameSource reference, int scale, String clip, NDManager scope, Path folder) throws IOException;
 
     /**
      * Finds a degradation.

@@ -75,10 +75,13 @@ public final class Evaluation {
             if (settings.fresh()) {
                 store.clear();
             }
-            List<Task> tasks = usable();
-            listener.planned(tasks.size() * settings.models().size());
+            List<Task> tasks = tasks();
+            List<Task> usable =
+                    tasks.stream().filter(t -> t.clip().problem().isEmpty()).toList();
+            listener.planned(usable.size() * settings.models().size());
+            tasks.stream().filter(t -> !usable.contains(t)).forEach(this::refuse);
             for (UpscaleSettings model : settings.models()) {
-                run(model, tasks, metrics, store);
+                run(model, usable, metrics, store);
             }
             EvaluationReport report = report(metrics);
             TableFiles.write(report, settings.out());
@@ -102,19 +105,18 @@ public final class Evaluation {
         return available;
     }
 
-    private List<Task> usable() {
+    private List<Task> tasks() {
         List<Task> tasks = new ArrayList<>();
         for (DataSet set : settings.sets()) {
             Protocol protocol = Protocol.of(set, settings.wishes());
-            for (DataClip clip : set.clips()) {
-                if (clip.problem().isEmpty()) {
-                    tasks.add(new Task(set, protocol, clip));
-                } else {
-                    failed(new RunFailure("", set.name(), clip.name(), new InvalidRequestException(clip.problem())));
-                }
-            }
+            set.clips().forEach(clip -> tasks.add(new Task(set, protocol, clip)));
         }
         return tasks;
+    }
+
+    private void refuse(Task task) {
+        InvalidRequestException why = new InvalidRequestException(task.clip().problem());
+        failed(new RunFailure("", task.set().name(), task.clip().name(), why));
     }
 
     private void run(UpscaleSettings model, List<Task> tasks, Map<Metric, String> metrics, ResultStore store)
@@ -158,8 +160,7 @@ public final class Evaluation {
                 listener.began(place.model(), place.set(), place.clip());
                 ClipResult result = new ClipRun(settings, restorer, listener::advanced, () -> cancelled)
                         .run(key, task.set(), task.clip(), task.protocol(), missing);
-                found = Optional.of(
-                        found.map(earlier -> earlier.with(result)).orElse(result));
+                found = Optional.of(found.map(earlier -> earlier.with(result)).orElse(result));
                 store.put(found.get());
                 computed++;
                 listener.finished(found.get());

@@ -5,8 +5,9 @@ import io.vsr4j.quality.MetricCard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The words and numbers that a table has, however it is drawn. */
 final class TableText {
@@ -96,12 +97,15 @@ final class TableText {
 
     /** {@return everything about a metric, in sentences} */
     static String words(MetricCard card) {
-        List<String> words = new ArrayList<>();
-        words.add(card.title() + ": " + card.definition());
-        words.add("Computed on " + card.input() + "; left out: " + card.crop() + ".");
-        words.add(card.source());
-        Optional.of(card.licence()).filter(l -> !l.isEmpty()).ifPresent(words::add);
-        return String.join(" ", words);
+        return Stream.of(
+                        card.title() + ": " + card.definition(),
+                        "Computed on " + card.input(),
+                        "Left out: " + card.crop(),
+                        "Source: " + card.source(),
+                        card.licence())
+                .filter(words -> !words.isEmpty())
+                .map(words -> words.endsWith(".") ? words : words + ".")
+                .collect(Collectors.joining(" "));
     }
 
     /** {@return what failed and why, on one line} */

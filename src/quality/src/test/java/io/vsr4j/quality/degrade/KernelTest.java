@@ -45,9 +45,8 @@ class KernelTest {
         Raster flat = Raster.of(9, 5);
         Arrays.fill(flat.samples(), 77);
 
-        for (Kernel kernel : new Kernel[] {
-            Kernel.sinc(size, 1.5), Kernel.bell(size, 2, 0.4, 1, Kernel.Profile.generalized(0.7))
-        }) {
+        for (Kernel kernel :
+                new Kernel[] {Kernel.sinc(size, 1.5), Kernel.bell(size, 2, 0.4, 1, Kernel.Profile.generalized(0.7))}) {
             for (float sample : kernel.apply(flat).samples()) {
                 assertThat(sample).isCloseTo(77f, within(1e-3f));
             }

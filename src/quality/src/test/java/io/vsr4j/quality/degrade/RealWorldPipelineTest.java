@@ -31,7 +31,9 @@ class RealWorldPipelineTest {
         List<Raster> first = degraded(7, 64, 48, 16, 12);
 
         assertThat(degraded(7, 64, 48, 16, 12)).usingRecursiveComparison().isEqualTo(first);
-        assertThat(Arrays.equals(degraded(8, 64, 48, 16, 12).get(0).samples(), first.get(0).samples()))
+        assertThat(Arrays.equals(
+                        degraded(8, 64, 48, 16, 12).get(0).samples(),
+                        first.get(0).samples()))
                 .isFalse();
     }
 

@@ -25,13 +25,15 @@ class ResizeFilterTest {
 
     @Test
     void linearLooksAtTheNearestTwoOnlyAlsoWhereItShrinks() {
-        assertThat(ResizeFilter.LINEAR.resize(row(9, 0, 2, 4, 0, 9, 9, 9), 2, 1).samples()[0]).isEqualTo(1);
+        assertThat(ResizeFilter.LINEAR.resize(row(9, 0, 2, 4, 0, 9, 9, 9), 2, 1).samples()[0])
+                .isEqualTo(1);
         assertThat(ResizeFilter.LINEAR.resize(row(0, 8), 4, 1).samples()).startsWith(0, 2, 6, 8);
     }
 
     @Test
     void areaIsTheMeanOfWhatShrinksIntoASample() {
-        assertThat(ResizeFilter.AREA.resize(row(1, 2, 3, 6, 9, 0), 2, 1).samples()).startsWith(2, 5);
+        assertThat(ResizeFilter.AREA.resize(row(1, 2, 3, 6, 9, 0), 2, 1).samples())
+                .startsWith(2, 5);
         assertThat(ResizeFilter.AREA.resize(row(3, 6, 9), 2, 1).samples()).startsWith(4, 8);
     }
 

@@ -101,8 +101,7 @@ class PreparedClipTest {
     private byte[] degraded(Path reference, String name, long seed) throws IOException {
         DataClip clip = new DataClip(name, Optional.of(reference), Optional.empty(), "");
         Degradation degradation = Degradation.of("realbasicvsr", seed);
-        try (PreparedClip prepared =
-                open(clip, new Protocol(0, Crop.NONE, OptionalInt.empty(), degradation, ""))) {
+        try (PreparedClip prepared = open(clip, new Protocol(0, Crop.NONE, OptionalInt.empty(), degradation, ""))) {
             assertSize(prepared.input(), 16, 10, 3);
             byte[] bytes = new byte[3 * 16 * 10];
             frame(prepared.input(), 2).data().get(0, bytes);
