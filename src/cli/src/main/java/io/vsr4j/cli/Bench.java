@@ -22,6 +22,7 @@ import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.Placement;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.tensor.DType;
+import io.vsr4j.tensor.PeakMemory;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.upscale.JobListener;
 import io.vsr4j.upscale.StageTimes;

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             CompareCommand.class,
             RouteCommand.class,
+            EvaluateCommand.class,
             BenchCommand.class,
             ServeCommand.class,
             SubmitCommand.class,

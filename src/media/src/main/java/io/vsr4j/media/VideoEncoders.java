@@ -14,7 +14,7 @@ final class VideoEncoders {
      * With AVX-512, x264's macroblock tree reads memory that nobody wrote (widths that are no multiple of 16 macroblocks),
      * so that equal pictures give other bits each time. Up to AVX2 it does not; all processors that have it agree.
      */
-    private static final String SOUND_X264 = hasAvx2() ? ":asm=avx2,fma3,lzcnt,bmi2" : "";
+    static final String SOUND_X264 = hasAvx2() ? ":asm=avx2,fma3,lzcnt,bmi2" : "";
 
     private VideoEncoders() {}
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/** The metrics that there are. Each room registers its own with {@link ServiceLoader}. */
+/** The metrics that there are. Each room registers its own with {@link ServiceLoader}, or its {@link MetricFamily}. */
 public final class Metrics {
     private static final Map<String, Metric> ALL = load();
 
@@ -66,8 +66,11 @@ public final class Metrics {
     }
 
     private static Map<String, Metric> load() {
+        List<Metric> found = new ArrayList<>();
+        ServiceLoader.load(Metric.class).forEach(found::add);
+        ServiceLoader.load(MetricFamily.class).forEach(family -> found.addAll(family.metrics()));
         Map<String, Metric> metrics = new TreeMap<>();
-        for (Metric metric : ServiceLoader.load(Metric.class)) {
+        for (Metric metric : found) {
             if (metrics.put(metric.card().id(), metric) != null) {
                 throw new IllegalStateException(
                         "two metrics are called " + metric.card().id());

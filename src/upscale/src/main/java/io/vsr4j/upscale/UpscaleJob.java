@@ -6,10 +6,7 @@ import io.vsr4j.media.FrameSink;
 import io.vsr4j.media.FrameSource;
 import io.vsr4j.media.OutputVideo;
 import io.vsr4j.models.ModelCard;
-import io.vsr4j.models.ModelOptions;
-import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.VsrModel;
-import io.vsr4j.models.WeightsFolder;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.upscale.JobListener.Stage;
@@ -72,7 +69,8 @@ public final class UpscaleJob {
      */
     public UpscaleReport run() throws IOException {
         long start = System.nanoTime();
-        ModelCard card = ModelRegistry.card(settings.network().model());
+        ModelAccess access = ModelAccess.of(settings.network());
+        ModelCard card = access.card();
         JobTarget target = JobTarget.of(output);
         target.check(settings.output().overwrite() || resume);
         listener.stage(Stage.PROBE);
@@ -85,10 +83,11 @@ public final class UpscaleJob {
         Planner planner = new Planner(settings, card, source.video());
         UpscalePlan.Output made = target.output(planner, source);
         Device device = TorchEngine.device(settings.network().device());
-        Allotment allotment = planner.allotment(parameters(card), MemoryBudget.of(device));
-        DType dtype = DType.ofCompute(settings.network().dtype());
-        try (VsrModel model = open(card, planner.networkScale(), allotment, dtype);
-                LazyModel exact = new LazyModel(() -> open(card, planner.networkScale(), allotment, DType.F32));
+        Allotment allotment = planner.allotment(access.parameters(), MemoryBudget.of(device));
+        DType dtype = access.dtype();
+        try (VsrModel model = access.open(planner.networkScale(), allotment.offload(), dtype);
+                LazyModel exact =
+                        new LazyModel(() -> access.open(planner.networkScale(), allotment.offload(), DType.F32));
                 NDManager manager = TorchEngine.newManager(device)) {
             UpscalePlan.Run run = planner.run(allotment, () -> shots(source));
             UpscalePlan plan = planner.plan(source.identity(), model.fingerprint(), run, made);
@@ -127,28 +126,6 @@ public final class UpscaleJob {
                     counts.networkSeconds,
                     List.copyOf(notes));
         }
-    }
-
-    private VsrModel open(ModelCard card, int scale, Allotment allotment, DType dtype) {
-        Device device = TorchEngine.device(settings.network().device());
-        return ModelRegistry.open(
-                card.id(),
-                scale,
-                new ModelOptions(
-                        settings.network().weights(),
-                        device,
-                        dtype,
-                        allotment.offload(),
-                        settings.network().prompt()));
-    }
-
-    /** Learned numbers in truth: a folder may hold a smaller network than the published one. */
-    private long parameters(ModelCard card) throws IOException {
-        Optional<Path> folder = settings.network().weights();
-        if (folder.isPresent()) {
-            return WeightsFolder.open(folder.get(), card.id()).parameters();
-        }
-        return card.embedded() ? card.parameters() : 0; // without a folder it will not open
     }
 
     /** How far the job is. */

@@ -61,6 +61,12 @@ public record UpscaleSettings(Network network, Grid grid, Output output, Part pa
                 false,
                 0,
                 Optional.empty());
+
+        /** {@return the same at another factor} */
+        Network withScale(int factor) {
+            return new Network(
+                    model, weights, OptionalInt.of(factor), device, dtype, threads, memory, offload, seed, prompt);
+        }
     }
 
     /**

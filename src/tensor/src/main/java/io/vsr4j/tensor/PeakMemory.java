@@ -1,18 +1,18 @@
-package io.vsr4j.cli;
+package io.vsr4j.tensor;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The most memory that this process has held, its native libraries included, as Linux counts it. */
-final class PeakMemory {
+public final class PeakMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path RESET = Path.of("/proc/self/clear_refs");
 
     private PeakMemory() {}
 
     /** Starts counting anew from what is held now; on systems without that, counting goes on. */
-    static void reset() {
+    public static void reset() {
         try {
             Files.writeString(RESET, "5");
         } catch (IOException e) {
@@ -21,7 +21,7 @@ final class PeakMemory {
     }
 
     /** {@return bytes; 0 on systems that do not say} */
-    static long bytes() {
+    public static long bytes() {
         try {
             for (String line : Files.readAllLines(STATUS)) {
                 if (line.startsWith("VmHWM:")) {
