@@ -85,7 +85,7 @@ public final class JobView {
                 return; // it has been forgotten meanwhile
             }
             if (entry.status == null) {
-                forget(job);
+                drop(job);
                 return;
             }
             chunks += entry.status.chunks() - entry.weight;
@@ -98,8 +98,15 @@ public final class JobView {
         }
     }
 
-    /** Reads a job again when it is asked for next: somebody has changed it. */
+    /** Reads a job again when it is asked for next, and all their names: somebody has changed it, or begun it. */
     public void forget(String job) {
+        synchronized (listing) {
+            listed = System.nanoTime() - RECENT.toNanos();
+        }
+        drop(job);
+    }
+
+    private void drop(String job) {
         synchronized (entries) {
             Entry entry = entries.remove(job);
             chunks -= entry == null ? 0 : entry.weight;

@@ -43,6 +43,9 @@ public class JobsResource {
     @Inject
     VisibleJobs visible;
 
+    @Inject
+    BegunJobs begun;
+
     /** {@return some jobs} */
     @GET
     @Operation(
@@ -152,11 +155,17 @@ public class JobsResource {
             content = @Content(schema = @Schema(implementation = JobBody.class)))
     @APIResponse(responseCode = "404", ref = "NoJob")
     @APIResponse(responseCode = "409", ref = "Done")
+    @APIResponse(responseCode = "429", ref = "TooMany")
     @APIResponse(responseCode = "503", ref = "NotNow")
     public Response resume(@Parameter(description = "Id of the job.") @RestPath String id) throws IOException {
-        visible.requireNotDone(id);
-        jobs.resume(id);
-        return changed(id);
+        if (!visible.requireNotDone(id).state().isOver()) {
+            jobs.resume(id);
+            return changed(id);
+        }
+        try (JobRoom.Place place = begun.requireRoom()) {
+            jobs.resume(id);
+            return changed(id);
+        }
     }
 
     private Response changed(String id) throws IOException {
