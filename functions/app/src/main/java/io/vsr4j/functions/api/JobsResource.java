@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -76,13 +75,8 @@ public class JobsResource {
             @Parameter(description = "Where the last answer ended: its \"next\".") @QueryParam("after") String after)
             throws IOException {
         int most = limit(limit);
-        Predicate<JobStatus> wanted = visible.filter();
-        Optional<JobStatus.State> only = state(state);
-        if (only.isPresent()) {
-            wanted = wanted.and(job -> job.state() == only.get());
-        }
         // One more tells whether there are more.
-        List<JobStatus> found = view.list(wanted, after == null ? "" : after, most + 1);
+        List<JobStatus> found = view.list(visible.filter(), state(state), after == null ? "" : after, most + 1);
         List<JobStatus> some = found.subList(0, Math.min(found.size(), most));
         return new JobsBody(
                 some.stream().map(JobBody::of).toList(),
