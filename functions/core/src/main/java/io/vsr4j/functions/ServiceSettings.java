@@ -156,8 +156,8 @@ public record ServiceSettings(SortedMap<String, String> values) {
     private Duration seconds(String name, long otherwise) {
         double seconds = number(name, otherwise);
         if (values.containsKey(name) && !(seconds >= 0.001 && seconds <= MOST_SECONDS)) {
-            throw new IllegalArgumentException(
-                    PREFIX + name + " must be seconds from 0.001 to " + MOST_SECONDS + ", got '" + values.get(name) + "'");
+            throw new IllegalArgumentException(PREFIX + name + " must be seconds from 0.001 to " + MOST_SECONDS
+                    + ", got '" + values.get(name) + "'");
         }
         return Duration.ofMillis(Math.round(seconds * 1000));
     }

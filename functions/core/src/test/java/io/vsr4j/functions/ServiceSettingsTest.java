@@ -15,11 +15,7 @@ class ServiceSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     lease              | -5          | must be seconds from 0.001
                     lease              | 0           | must be seconds
                     lease              | NaN         | must be seconds

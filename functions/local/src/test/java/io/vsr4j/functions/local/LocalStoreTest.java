@@ -115,8 +115,7 @@ class LocalStoreTest {
     @Test
     void anObjectIsToldOfByTheNameThatItIsListedUnder() throws Exception {
         List<String> told = new CopyOnWriteArrayList<>();
-        try (LocalStore server =
-                        new LocalStore(folder, Ports.free("s3-port", 0), KEYS, put -> told.add(put.key()));
+        try (LocalStore server = new LocalStore(folder, Ports.free("s3-port", 0), KEYS, put -> told.add(put.key()));
                 S3Client s3 = client(server)) {
             s3.createBucket(r -> r.bucket("videos"));
             ObjectStore store = new ObjectStore(s3, "videos");
