@@ -67,7 +67,7 @@ public final class Uploads {
      * Begins an upload.
      *
      * @param owner whose it is
-     * @param name what the user calls the video; any text
+     * @param name what the user calls the video; any text that is not too long
      * @param bytes its size, at least 1
      * @param settings what is asked for it
      * @throws InvalidRequestException if a setting cannot be used
