@@ -102,7 +102,8 @@ public final class Submission {
         return submitted(service.config().bucket(), key, name, Map.of());
     }
 
-    private static Map<String, String> traced() {
+    /** {@return metadata of a video whose job is to go on with the trace that this thread is in} */
+    static Map<String, String> traced() {
         String trace = Traces.current();
         return trace == null ? Map.of() : Map.of(Traces.PARENT, trace);
     }

@@ -64,7 +64,7 @@ public final class Uploads {
     }
 
     /**
-     * Begins an upload.
+     * Begins an upload. Its job goes on with the trace that this thread is in.
      *
      * @param owner whose it is
      * @param name what the user calls the video; any text that is not too long
@@ -84,7 +84,7 @@ public final class Uploads {
                 id,
                 owner,
                 key,
-                parts.begin(key),
+                parts.begin(key, Submission.traced()),
                 name,
                 bytes,
                 new TreeMap<>(settings),

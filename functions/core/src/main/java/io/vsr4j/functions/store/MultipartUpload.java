@@ -52,10 +52,16 @@ public final class MultipartUpload implements AutoCloseable {
         this.bucket = bucket;
     }
 
-    /** {@return the bucket's id of a new upload} */
-    public String begin(String key) throws IOException {
-        return ask("begin to upload " + key, () -> s3.createMultipartUpload(
-                        r -> r.bucket(bucket).key(key).contentType("application/octet-stream"))
+    /**
+     * {@return the bucket's id of a new upload}
+     *
+     * @param metadata kept with the object that becomes of it
+     */
+    public String begin(String key, Map<String, String> metadata) throws IOException {
+        return ask("begin to upload " + key, () -> s3.createMultipartUpload(r -> r.bucket(bucket)
+                        .key(key)
+                        .contentType("application/octet-stream")
+                        .metadata(metadata))
                 .uploadId());
     }
 
