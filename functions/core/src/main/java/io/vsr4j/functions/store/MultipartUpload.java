@@ -65,6 +65,12 @@ public final class MultipartUpload implements AutoCloseable {
                 .uploadId());
     }
 
+    /** {@return where parts are sent, as scheme and host: what a page must be allowed to call} */
+    public String origin() {
+        URL url = s3.utilities().getUrl(r -> r.bucket(bucket).key("x"));
+        return url.getProtocol() + "://" + url.getAuthority();
+    }
+
     /** {@return signed requests for all parts of a file} */
     public List<Part> sign(String key, String upload, long bytes, Duration valid) {
         List<Part> parts = new ArrayList<>();
