@@ -29,6 +29,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /** Begins jobs. */
 @Path("/jobs")
+@Traced
 @Tag(name = "Jobs")
 @Produces(MediaType.APPLICATION_JSON)
 public class SubmitResource {

@@ -23,6 +23,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** Videos that are sent straight to the bucket. */
 @Path("/uploads")
+@Traced
 @Tag(name = "Uploads")
 @Produces(MediaType.APPLICATION_JSON)
 public class UploadsResource {
