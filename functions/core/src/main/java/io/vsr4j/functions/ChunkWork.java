@@ -122,11 +122,11 @@ public final class ChunkWork {
             service.tell(
                     new WorkEvent.ChunkDone(manifest.job(), chunk.index(), chunk.frames(), facts.seconds(), receives));
             LOG.info(
-                    "job {}: chunk {} {} in {} s",
+                    "job {}: chunk {} restored in {} s{}",
                     manifest.job(),
                     chunk.index(),
-                    mine ? "restored" : "was there already, restored again",
-                    Math.round(facts.seconds()));
+                    Math.round(facts.seconds()),
+                    mine ? "" : "; it was there already, by another worker or by a put whose answer was lost");
         } catch (BrokenOutputException e) {
             throw new IOException("chunk " + chunk.index() + " is not what was planned: " + e.getMessage(), e);
         } catch (UncheckedIOException e) {

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -48,6 +49,9 @@ public final class DataFolder implements AutoCloseable {
      */
     public static DataFolder open(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath();
+        if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
+            throw new NotDirectoryException(folder.toString());
+        }
         Files.createDirectories(absolute);
         if (Files.getFileStore(absolute).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));

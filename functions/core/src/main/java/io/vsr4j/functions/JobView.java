@@ -19,13 +19,15 @@ import java.util.stream.Stream;
 /**
  * How far jobs are, for many who ask often. A job that is done is read once and kept while there is room; any other is read
  * again when what is known of it is too old, by one asker at a time, while the others wait for his answer. A list reads each
- * job of the bucket once, then only those that may have changed.
+ * job of the bucket once, then those that it shows; one of jobs in some state, all that are not done.
  */
 public final class JobView {
     /** How old the answer of {@link #status} may be. */
     public static final Duration FRESH = Duration.ofMillis(500);
     /** Jobs on a list may be as old as this where only their state is asked for. */
     private static final Duration RECENT = Duration.ofSeconds(5);
+    /** For what never changes. */
+    private static final Duration FOREVER = Duration.ofDays(10_000);
 
     private static final int MOST_JOBS = 10_000;
     /** Jobs of many chunks take more room. */
@@ -85,7 +87,7 @@ public final class JobView {
                 return; // it has been forgotten meanwhile
             }
             if (entry.status == null) {
-                forget(job);
+                drop(job);
                 return;
             }
             chunks += entry.status.chunks() - entry.weight;
@@ -98,8 +100,15 @@ public final class JobView {
         }
     }
 
-    /** Reads a job again when it is asked for next: somebody has changed it. */
+    /** Reads a job again when it is asked for next, and all their names: somebody has changed it, or begun it. */
     public void forget(String job) {
+        synchronized (listing) {
+            listed = System.nanoTime() - RECENT.toNanos();
+        }
+        drop(job);
+    }
+
+    private void drop(String job) {
         synchronized (entries) {
             Entry entry = entries.remove(job);
             chunks -= entry == null ? 0 : entry.weight;
@@ -109,13 +118,16 @@ public final class JobView {
     /**
      * Lists jobs, those that were begun last first.
      *
-     * @param wanted which; is told what was known less than five seconds ago
+     * @param whose which; is told what never changes of them
+     * @param state only those that were in this state less than five seconds ago; empty for all
      * @param after {@link #place} of the job after which to begin, or empty
      * @param limit most jobs to return
      */
-    public List<JobStatus> list(Predicate<JobStatus> wanted, String after, int limit) throws IOException {
+    public List<JobStatus> list(Predicate<JobStatus> whose, Optional<JobStatus.State> state, String after, int limit)
+            throws IOException {
         try {
-            return recent().filter(wanted)
+            return (state.isPresent() ? recent().filter(job -> job.state() == state.get()) : known())
+                    .filter(whose)
                     .sorted(Comparator.comparing(JobView::place).reversed())
                     .filter(job -> after.isEmpty() || place(job).compareTo(after) < 0)
                     .limit(limit)
@@ -147,6 +159,18 @@ public final class JobView {
     /** Jobs that were never read take a few requests each; several go at once. */
     private Stream<JobStatus> recent() throws IOException {
         return ids().parallelStream().map(job -> read(job, RECENT)).filter(Objects::nonNull);
+    }
+
+    /** Jobs of which it is known whose they are and when they were begun, however long ago the rest of them was read. */
+    private Stream<JobStatus> known() throws IOException {
+        return ids().parallelStream()
+                .map(job -> {
+                    JobStatus known = read(job, FOREVER);
+                    return known == null || known.origin() != null || known.created() != null
+                            ? known
+                            : read(job, RECENT);
+                })
+                .filter(Objects::nonNull);
     }
 
     private JobStatus read(String job, Duration age) {

@@ -2,8 +2,10 @@ package io.vsr4j.functions;
 
 import io.vsr4j.functions.aws.Aws;
 import io.vsr4j.functions.aws.Reach;
+import io.vsr4j.functions.job.JobSettings;
 import io.vsr4j.functions.queue.Queues;
 import io.vsr4j.functions.store.ObjectStore;
+import io.vsr4j.upscale.InvalidRequestException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -34,10 +36,16 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public record ServiceSettings(SortedMap<String, String> values) {
     private static final String PREFIX = "vsr.";
     private static final String VARIABLE = "VSR_";
+    /** A year. */
+    private static final int MOST_SECONDS = 31_536_000;
     /** Names of these maps go on with a name of their own. */
     private static final List<String> MAPS = List.of("weights-hash.", "weights.", "defaults.");
 
     private static final List<String> KEYS = List.of("access-key", "secret-key");
+
+    /** Variables that others read: the launcher, the command line, the HTTP service, Lambda. */
+    private static final Set<String> OF_OTHERS =
+            Set.of("JAVA_OPTS", "DEBUG", "SERVICE", "API_KEYS", "QUEUE_METERS_EVERY", "FUNCTION");
 
     private static final List<String> NAMES = List.of(
             "bucket",
@@ -103,6 +111,17 @@ public record ServiceSettings(SortedMap<String, String> values) {
         return NAMES.stream().filter(name -> variable(name).equals(variable)).findFirst();
     }
 
+    /** {@return variables that look like settings and are none, such as a misspelt one: nothing reads them} */
+    public static List<String> unknown(Map<String, String> environment) {
+        return environment.keySet().stream()
+                .filter(name -> name.startsWith(VARIABLE))
+                .map(name -> name.substring(VARIABLE.length()))
+                .filter(name -> !OF_OTHERS.contains(name) && ofVariable(name).isEmpty())
+                .map(name -> VARIABLE + name)
+                .sorted()
+                .toList();
+    }
+
     private static String variable(String name) {
         return name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
     }
@@ -135,7 +154,20 @@ public record ServiceSettings(SortedMap<String, String> values) {
     }
 
     private Duration seconds(String name, long otherwise) {
-        return Duration.ofMillis(Math.round(number(name, otherwise) * 1000));
+        double seconds = number(name, otherwise);
+        if (values.containsKey(name) && !(seconds >= 0.001 && seconds <= MOST_SECONDS)) {
+            throw new IllegalArgumentException(PREFIX + name + " must be seconds from 0.001 to " + MOST_SECONDS
+                    + ", got '" + values.get(name) + "'");
+        }
+        return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+
+    private boolean flag(String name) {
+        String value = text(name, "false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException(PREFIX + name + " must be true or false, got '" + value + "'");
+        }
+        return value.equals("true");
     }
 
     private double number(String name, double otherwise) {
@@ -173,7 +205,7 @@ public record ServiceSettings(SortedMap<String, String> values) {
 
     /** {@return whether the process runs on an instance that may be taken back, and should listen for that} */
     public boolean spot() {
-        return Boolean.parseBoolean(text("spot", "false"));
+        return flag("spot");
     }
 
     /** {@return how long a worker waits for servers that start with it; not at all if nothing is said} */
@@ -203,7 +235,7 @@ public record ServiceSettings(SortedMap<String, String> values) {
                 whole("limit.direct-bytes", direct),
                 number("limit.seconds", most.seconds()),
                 whole("limit.pixels", most.pixels()),
-                (int) whole("limit.active-jobs", most.activeJobs()));
+                count("limit.active-jobs", most.activeJobs()));
     }
 
     private long whole(String name, long otherwise) {
@@ -213,6 +245,10 @@ public record ServiceSettings(SortedMap<String, String> values) {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(PREFIX + name + " must be a whole number, got '" + value + "'", e);
         }
+    }
+
+    private int count(String name, int otherwise) {
+        return (int) Math.max(-1, Math.min(Integer.MAX_VALUE, whole(name, otherwise)));
     }
 
     private List<String> list(String name, String otherwise) {
@@ -265,18 +301,19 @@ public record ServiceSettings(SortedMap<String, String> values) {
         Map<String, Path> weights = new TreeMap<>();
         map("weights.").forEach((model, folder) -> weights.put(model, Path.of(folder)));
         String worker = text("worker", "worker-" + ProcessHandle.current().pid());
-        return new FunctionsConfig(
+        spot(); // only workers ask for it, and whoever starts them should be told first
+        FunctionsConfig config = new FunctionsConfig(
                 text("bucket", ""),
                 text("queue-prefix", "vsr-"),
                 list("queues", "normal"),
                 seconds("visibility", 60),
-                (int) number("most-receives", 10),
+                count("most-receives", 10),
                 seconds("lease", 30),
                 seconds("sweep-after", 300),
                 Path.of(text("temporary", System.getProperty("java.io.tmpdir") + "/vsr4j"))
                         .resolve(worker),
                 text("device", "cpu"),
-                Boolean.parseBoolean(text("offload", "false")),
+                flag("offload"),
                 weights,
                 map("weights-hash."),
                 map("defaults."),
@@ -284,6 +321,12 @@ public record ServiceSettings(SortedMap<String, String> values) {
                 parts(),
                 seconds("progress-every", 2),
                 limits());
+        try {
+            JobSettings.of(config.defaults()).toUpscale(config);
+        } catch (InvalidRequestException e) {
+            throw new IllegalArgumentException("vsr.defaults: " + e.getMessage(), e);
+        }
+        return config;
     }
 
     private boolean parts() {

@@ -84,14 +84,15 @@ public final class Submission {
      * Uploads a file that has another name for its user. The same file with the same settings and name is the same job.
      *
      * @param file a video
-     * @param name what the user calls it; any text
+     * @param name what the user calls it; any text that is not too long
      */
     public Submitted file(Path file, String name) throws IOException {
+        String last = VideoName.of(name).forObjects();
         String contents = Sha256.of(file) + JSON.toJson(settings);
         String hash = Sha256.of(ByteBuffer.wrap(contents.getBytes(StandardCharsets.UTF_8)));
         String key = FunctionsConfig.INCOMING
                 + owner.map(o -> JobOrigin.hash(o) + "/").orElse("")
-                + hash.substring(0, HASH_DIGITS) + "/" + VideoName.of(name).forObjects();
+                + hash.substring(0, HASH_DIGITS) + "/" + last;
         putSettings(key);
         boolean isNew = service.store().putIfAbsent(key, file, "application/octet-stream", traced());
         if (!isNew) {
@@ -101,7 +102,8 @@ public final class Submission {
         return submitted(service.config().bucket(), key, name, Map.of());
     }
 
-    private static Map<String, String> traced() {
+    /** {@return metadata of a video whose job is to go on with the trace that this thread is in} */
+    static Map<String, String> traced() {
         String trace = Traces.current();
         return trace == null ? Map.of() : Map.of(Traces.PARENT, trace);
     }

@@ -64,10 +64,10 @@ public final class Uploads {
     }
 
     /**
-     * Begins an upload.
+     * Begins an upload. Its job goes on with the trace that this thread is in.
      *
      * @param owner whose it is
-     * @param name what the user calls the video; any text
+     * @param name what the user calls the video; any text that is not too long
      * @param bytes its size, at least 1
      * @param settings what is asked for it
      * @throws InvalidRequestException if a setting cannot be used
@@ -84,7 +84,7 @@ public final class Uploads {
                 id,
                 owner,
                 key,
-                parts.begin(key),
+                parts.begin(key, Submission.traced()),
                 name,
                 bytes,
                 new TreeMap<>(settings),

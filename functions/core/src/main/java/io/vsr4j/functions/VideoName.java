@@ -1,5 +1,6 @@
 package io.vsr4j.functions;
 
+import io.vsr4j.upscale.InvalidRequestException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,11 +13,21 @@ public record VideoName(String text) {
     private static final String NAMELESS = "video";
     /** File systems take 255 bytes, of which the names of results and side-cars need some. */
     private static final int MOST_BYTES = 150;
+    /** Whoever lists jobs reads all their names. */
+    private static final int MOST_CHARACTERS = 1000;
 
     private static final Pattern EXTENSION = Pattern.compile("(.+)(\\.[A-Za-z0-9]{1,10})");
 
-    /** {@return a name, which may be null} */
+    /**
+     * {@return a name, which may be null}
+     *
+     * @throws InvalidRequestException if it is too long to be one
+     */
     public static VideoName of(String text) {
+        if (text != null && text.length() > MOST_CHARACTERS) {
+            throw new InvalidRequestException("the video's name has " + text.length() + " characters, and may have "
+                    + MOST_CHARACTERS + "; give it a shorter one");
+        }
         return new VideoName(text == null ? "" : text);
     }
 

@@ -1,7 +1,9 @@
 package io.vsr4j.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vsr4j.upscale.InvalidRequestException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,5 +42,14 @@ class VideoNameTest {
             assertThat(name.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(165);
         }
         assertThat(VideoName.of("🎬".repeat(99) + ".mkv").forObjects()).endsWith("🎬.mkv");
+    }
+
+    /** What is done with a name takes longer than its length, and everybody who lists jobs reads it. */
+    @Test
+    void longerThanNamesAre() {
+        assertThat(VideoName.of("x".repeat(1000)).forObjects()).hasSize(150);
+        assertThatThrownBy(() -> VideoName.of("x".repeat(1001)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("1001 characters");
     }
 }

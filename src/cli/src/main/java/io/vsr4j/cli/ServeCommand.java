@@ -62,6 +62,9 @@ final class ServeCommand extends VsrCommand {
         LocalProcess service = ServiceLoader.load(LocalProcess.class)
                 .findFirst()
                 .orElseThrow(() -> new IOException("this program was built without the service"));
+        for (String variable : ServiceSettings.unknown(System.getenv())) {
+            err().println("vsr: nothing reads " + variable + "; is it misspelt? docs/operations.md lists the settings");
+        }
         vsr.interrupts().guard(service::stop);
         service.run(
                 new LocalProcess.Options(

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,6 +54,8 @@ final class SubmitCommand extends VsrCommand {
     @Mixin
     private ServiceOptions options;
 
+    private final CountDownLatch stop = new CountDownLatch(1);
+
     @Override
     public Integer call() throws IOException {
         try (ServiceOptions.Connection connection = options.connect()) {
@@ -59,6 +63,7 @@ final class SubmitCommand extends VsrCommand {
             List<Submission.Submitted> submitted =
                     what.startsWith(S3) ? library(submission) : List.of(submission.file(Path.of(what)));
             Jobs jobs = new Jobs(connection.service());
+            vsr.interrupts().guard(stop::countDown);
             List<JobStatus> states = wait ? awaitAll(jobs, submitted) : List.of();
             print(submitted, states);
             boolean failed = states.stream().anyMatch(s -> s.state() != JobStatus.State.DONE);
@@ -98,12 +103,19 @@ final class SubmitCommand extends VsrCommand {
                     return status.get();
                 }
             }
-            try {
-                Thread.sleep(ASK_AGAIN_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CancellationException("stopped waiting; the job goes on");
+            if (stopped()) {
+                throw new CancellationException(
+                        "stopped waiting; job " + job + " goes on, and 'vsr job " + job + "' shows it");
             }
+        }
+    }
+
+    private boolean stopped() {
+        try {
+            return stop.await(ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

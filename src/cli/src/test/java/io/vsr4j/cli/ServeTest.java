@@ -171,6 +171,29 @@ class ServeTest {
         }
     }
 
+    @Test
+    void whoStopsWaitingIsToldThatTheJobGoesOn() throws Exception {
+        try (ServiceRun service = ServiceRun.ready(folder, "--workers", "0");
+                AppRun submit = AppRun.start(
+                        "submit",
+                        clip.toString(),
+                        "--wait",
+                        "--data",
+                        folder.resolve("data").toString())) {
+            while (!submit.err().contains("state=restoring")) {
+                assertThat(submit.process().waitFor(20, TimeUnit.MILLISECONDS))
+                        .as(submit.err())
+                        .isFalse();
+            }
+            submit.process().destroy();
+            AppRun.Ended ended = submit.end();
+            assertThat(ended.exit()).isEqualTo(143);
+            String job = service.command("jobs").out().substring(0, 32);
+            assertThat(ended.err())
+                    .endsWith("vsr: stopped waiting; job " + job + " goes on, and 'vsr job " + job + "' shows it\n");
+        }
+    }
+
     private Path upscaled(String name, String... options) {
         Path made = folder.resolve(name);
         List<String> args = new ArrayList<>(List.of("upscale", clip.toString(), "-o", made.toString()));

@@ -174,6 +174,11 @@ final class JoinOutput implements AutoCloseable {
 
     /** Writes a frame whose times are the plan's. */
     void writeVideo(AVPacket frame) throws IOException {
+        if (container.isMov() && videoTally.count() + 1 == plan.count()) {
+            // The length of the track is the sum of what lies between decoding times, which must not be less than what
+            // is shown.
+            frame.dts(frame.pts()).duration(plan.endPts() - frame.pts());
+        }
         frame.pts(frame.pts() + shift.ticks()).dts(frame.dts() + shift.ticks());
         av_packet_rescale_ts(frame, unit, video.time_base());
         frame.stream_index(video.index());

@@ -1,11 +1,14 @@
 package io.vsr4j.functions.access;
 
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.vsr4j.functions.api.Problem;
+import io.vsr4j.functions.store.MultipartUpload;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
@@ -28,9 +31,14 @@ public class SameOrigin {
     /** As it is asked for, and as it is found. */
     private static final Set<String> PAGE = Set.of("/", "/index.html");
 
+    /** The page loads nothing from elsewhere, sends large videos straight to the bucket, and is framed by nobody. */
+    private static final String POLICY = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:;"
+            + " connect-src 'self' %s; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
     private static final int FORBIDDEN = 403;
 
     private final Access access;
+    private volatile String policy = POLICY.formatted("");
 
     SameOrigin(Access access) {
         this.access = access;
@@ -38,6 +46,11 @@ public class SameOrigin {
 
     void register(@Observes Filters filters) {
         filters.register(this::filter, FIRST);
+    }
+
+    /** When it is connected; nothing answers before. */
+    void allowUploads(@Observes @Priority(Integer.MAX_VALUE) StartupEvent event, MultipartUpload parts) {
+        policy = POLICY.formatted(parts.origin());
     }
 
     private void filter(RoutingContext context) {
@@ -50,12 +63,9 @@ public class SameOrigin {
         Problem.of(FORBIDDEN, refusal.get()).end(context.response());
     }
 
-    /** The page loads nothing from elsewhere, is framed by nobody, and no answer is taken for what it does not say it is. */
-    private static void secure(HttpServerResponse response) {
-        response.putHeader(
-                        "Content-Security-Policy",
-                        "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none';"
-                                + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+    /** No answer is taken for what it does not say it is. */
+    private void secure(HttpServerResponse response) {
+        response.putHeader("Content-Security-Policy", policy)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Frame-Options", "DENY")
                 .putHeader("Referrer-Policy", "no-referrer")

@@ -1,7 +1,6 @@
 package io.vsr4j.functions.api;
 
 import io.vsr4j.functions.JobView;
-import io.vsr4j.functions.Service;
 import io.vsr4j.functions.Submission;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -11,25 +10,22 @@ import java.io.IOException;
 /** What all ways to begin a job have in common. */
 @RequestScoped
 public class BegunJobs {
-    private static final int TOO_MANY = 429;
-
-    @Inject
-    Service service;
-
     @Inject
     JobView view;
 
     @Inject
     Caller caller;
 
-    /** Refuses one more job of a user who has as many as he may. */
-    void requireRoom() throws IOException {
-        int most = service.config().limits().activeJobs();
-        if (most < Integer.MAX_VALUE && view.active(caller.name()) >= most) {
-            throw new ProblemException(
-                    TOO_MANY,
-                    "you have " + most + " jobs that are not over, and may have no more; wait, or cancel one");
-        }
+    @Inject
+    JobRoom room;
+
+    /**
+     * Makes room for one more job of the caller.
+     *
+     * @return to be closed when the job is begun, or is not
+     */
+    JobRoom.Place requireRoom() throws IOException {
+        return room.take(caller.name());
     }
 
     /** {@return the answer that a job was begun, or had been before} */

@@ -1,26 +1,33 @@
 package io.vsr4j.functions.api;
 
 import com.google.gson.Gson;
+import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import io.vsr4j.functions.ServiceSettings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Refuses requests that are larger than their path takes, before their bodies are read: what comes as a form goes to the disk,
- * all else into memory. So each must say how long it is.
+ * all else into memory. So each must say how long it is. A form is read by the resource that takes it, when it is known who
+ * asks; all else is read at once.
  */
 @ApplicationScoped
 public class BodyLimits {
     private static final Gson JSON = new Gson();
+    private static final Pattern FORM =
+            Pattern.compile("\\s*(multipart/|application/x-www-form-urlencoded)", Pattern.CASE_INSENSITIVE);
+
     private static final int LENGTH_REQUIRED = 411;
     private static final int TOO_LARGE = 413;
+    private static final int OTHER_TYPE = 415;
     /** Events and requests are small. */
     private static final long MOST_BYTES = 1L << 20;
     /** What a form has around its file, settings included. */
@@ -31,6 +38,20 @@ public class BodyLimits {
 
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).handler(this::check); // before whatever reads bodies
+        router.route().order(RouteConstants.ROUTE_ORDER_BODY_HANDLER + 1).handler(BodyLimits::keepForResource);
+    }
+
+    /** Before the first byte has come, which would be lost. What nobody has read in the end is passed over. */
+    private static void keepForResource(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (takesForm(request)) {
+            request.pause();
+            context.addEndHandler(ended -> {
+                request.handler(null);
+                request.resume();
+            });
+        }
+        context.next();
     }
 
     private void check(RoutingContext context) {
@@ -47,7 +68,17 @@ public class BodyLimits {
             }
             return;
         }
+        if (length.equals("0")) {
+            // No body. With a length, some wait for it.
+            request.headers().remove(HttpHeaders.CONTENT_LENGTH);
+            context.next();
+            return;
+        }
         boolean form = isForm(request);
+        if (form && !takesForm(request)) {
+            refuse(context, OTHER_TYPE, "forms are taken by POST /jobs alone; send JSON, as /q/openapi shows it");
+            return;
+        }
         long most = form ? settings.config().limits().directBytes() + FORM_BYTES : MOST_BYTES;
         if (!length.matches("\\d{1,18}") || Long.parseLong(length) > most) {
             refuse(
@@ -59,7 +90,11 @@ public class BodyLimits {
                             : "the body has " + length + " bytes, more than the " + most + " that this path takes");
             return;
         }
-        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+        if (form) {
+            // The reader of all bodies would write it to the disk whoever asks, and wait for ever for one that breaks
+            // off.
+            ((RoutingContextInternal) context).visitHandler(RoutingContextInternal.BODY_HANDLER);
+        } else if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             context.response().writeContinue();
         }
         context.next();
@@ -67,10 +102,13 @@ public class BodyLimits {
 
     private static boolean isForm(HttpServerRequest request) {
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        return request.method().equals(HttpMethod.POST)
-                && request.path().equals("/jobs")
-                && type != null
-                && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
+        return type != null && FORM.matcher(type).lookingAt();
+    }
+
+    private static boolean takesForm(HttpServerRequest request) {
+        return isForm(request)
+                && request.method().equals(HttpMethod.POST)
+                && request.path().equals("/jobs");
     }
 
     /** What the client goes on to send is not read. */

@@ -3,6 +3,9 @@ package io.vsr4j.functions.api;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vsr4j.functions.JobStatus;
 import io.vsr4j.functions.api.JobWatches.State;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -33,6 +36,9 @@ public class EventsResource {
     @Inject
     JobWatches watches;
 
+    @Inject
+    HttpServerRequest request;
+
     /** A connection on which nothing is said is taken for dead by what lies in between. */
     @ConfigProperty(name = "vsr.still-here", defaultValue = "PT15S")
     Duration stillHere;
@@ -58,7 +64,11 @@ public class EventsResource {
     @APIResponse(responseCode = "503", ref = "NotNow")
     public Multi<OutboundSseEvent> events(
             @Parameter(description = "Id of the job.") @RestPath String id, @Context Sse sse) throws IOException {
-        JobWatches.Watch watch = watches.join(visible.require(id));
+        JobStatus job = visible.require(id);
+        if (request.method().equals(HttpMethod.HEAD)) {
+            return Multi.createFrom().empty(); // nobody would be told, and the connection would wait for the job's end
+        }
+        JobWatches.Watch watch = watches.join(job);
         // The next one is asked for when the client has taken the last, so that nothing is kept for who is slow.
         return Multi.createBy()
                 .repeating()

@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -42,6 +41,9 @@ public class JobsResource {
 
     @Inject
     VisibleJobs visible;
+
+    @Inject
+    BegunJobs begun;
 
     /** {@return some jobs} */
     @GET
@@ -73,13 +75,8 @@ public class JobsResource {
             @Parameter(description = "Where the last answer ended: its \"next\".") @QueryParam("after") String after)
             throws IOException {
         int most = limit(limit);
-        Predicate<JobStatus> wanted = visible.filter();
-        Optional<JobStatus.State> only = state(state);
-        if (only.isPresent()) {
-            wanted = wanted.and(job -> job.state() == only.get());
-        }
         // One more tells whether there are more.
-        List<JobStatus> found = view.list(wanted, after == null ? "" : after, most + 1);
+        List<JobStatus> found = view.list(visible.filter(), state(state), after == null ? "" : after, most + 1);
         List<JobStatus> some = found.subList(0, Math.min(found.size(), most));
         return new JobsBody(
                 some.stream().map(JobBody::of).toList(),
@@ -152,11 +149,17 @@ public class JobsResource {
             content = @Content(schema = @Schema(implementation = JobBody.class)))
     @APIResponse(responseCode = "404", ref = "NoJob")
     @APIResponse(responseCode = "409", ref = "Done")
+    @APIResponse(responseCode = "429", ref = "TooMany")
     @APIResponse(responseCode = "503", ref = "NotNow")
     public Response resume(@Parameter(description = "Id of the job.") @RestPath String id) throws IOException {
-        visible.requireNotDone(id);
-        jobs.resume(id);
-        return changed(id);
+        if (!visible.requireNotDone(id).state().isOver()) {
+            jobs.resume(id);
+            return changed(id);
+        }
+        try (JobRoom.Place place = begun.requireRoom()) {
+            jobs.resume(id);
+            return changed(id);
+        }
     }
 
     private Response changed(String id) throws IOException {

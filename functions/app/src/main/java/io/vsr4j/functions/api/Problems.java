@@ -2,13 +2,17 @@ package io.vsr4j.functions.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.vertx.core.http.HttpClosedException;
 import io.vsr4j.functions.store.NotNowException;
 import io.vsr4j.functions.store.SourceChangedException;
 import io.vsr4j.upscale.InvalidRequestException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.io.UnsupportedEncodingException;
+import java.nio.channels.ClosedChannelException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.multipart.FormData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +24,8 @@ class Problems {
     private static final int INTERNAL = 500;
     private static final int UNAVAILABLE = 503;
     private static final int RETRY_SECONDS = 5;
+    /** Where the framework reads forms. */
+    private static final String FORMS = FormData.class.getPackageName();
 
     @ServerExceptionMapper
     Response of(ProblemException e) {
@@ -59,7 +65,12 @@ class Problems {
 
     @ServerExceptionMapper
     Response of(IOException e) {
-        if (e instanceof NotNowException) {
+        if (isOfForm(e)) {
+            return unreadable();
+        }
+        if (isGone(e)) {
+            LOG.info("a client is gone before its request was read");
+        } else if (e instanceof NotNowException) {
             LOG.warn("{}", e.getMessage());
         } else {
             LOG.error("a request failed", e);
@@ -92,8 +103,29 @@ class Problems {
 
     @ServerExceptionMapper
     Response of(RuntimeException e) {
+        if (isOfForm(e)) {
+            return unreadable();
+        }
         LOG.error("a request failed", e);
         return Problem.of(INTERNAL, sentence(INTERNAL)).answer().build();
+    }
+
+    /** {@return whether a form could not be read for what it is, and not for want of disk} Only its place tells. */
+    private static boolean isOfForm(Exception e) {
+        StackTraceElement[] places = e.getStackTrace();
+        boolean disk = e.getCause() instanceof IOException && !(e.getCause() instanceof UnsupportedEncodingException);
+        return !disk && places.length > 0 && places[0].getClassName().startsWith(FORMS);
+    }
+
+    private static boolean isGone(Throwable e) {
+        return e != null
+                && (e instanceof HttpClosedException || e instanceof ClosedChannelException || isGone(e.getCause()));
+    }
+
+    private static Response unreadable() {
+        return Problem.of(BAD_REQUEST, "the form breaks off, or is none of multipart/form-data; send it again, whole")
+                .answer()
+                .build();
     }
 
     private static String sentence(int status) {

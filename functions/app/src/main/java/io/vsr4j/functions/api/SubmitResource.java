@@ -29,6 +29,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /** Begins jobs. */
 @Path("/jobs")
+@Traced
 @Tag(name = "Jobs")
 @Produces(MediaType.APPLICATION_JSON)
 public class SubmitResource {
@@ -115,10 +116,11 @@ public class SubmitResource {
         Map<String, String> wanted = settings == null || settings.isBlank()
                 ? Map.of()
                 : JobSettings.sideCar("the part 'settings'", settings);
-        begun.requireRoom();
         String name = file.fileName() == null || file.fileName().isEmpty() ? "video" : file.fileName();
-        return begun.answer(
-                new Submission(service, wanted, Optional.of(caller.name())).file(file.uploadedFile(), name));
+        Submission submission = new Submission(service, wanted, Optional.of(caller.name()));
+        try (JobRoom.Place place = begun.requireRoom()) {
+            return begun.answer(submission.file(file.uploadedFile(), name));
+        }
     }
 
     private static String tooLarge(long bytes, long limit) {
@@ -148,10 +150,11 @@ public class SubmitResource {
         if (slash < 1) {
             throw new ProblemException(BAD_REQUEST, "source must be s3://BUCKET/NAME, got '" + wanted.source() + "'");
         }
-        begun.requireRoom();
         Map<String, String> settings = wanted.settings() == null ? Map.of() : wanted.settings();
-        return begun.answer(new Submission(service, settings, Optional.of(caller.name()))
-                .object(path.substring(0, slash), path.substring(slash + 1)));
+        Submission submission = new Submission(service, settings, Optional.of(caller.name()));
+        try (JobRoom.Place place = begun.requireRoom()) {
+            return begun.answer(submission.object(path.substring(0, slash), path.substring(slash + 1)));
+        }
     }
 
     private Response upload(NewJob wanted) throws IOException {

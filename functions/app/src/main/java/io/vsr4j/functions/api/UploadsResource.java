@@ -23,6 +23,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** Videos that are sent straight to the bucket. */
 @Path("/uploads")
+@Traced
 @Tag(name = "Uploads")
 @Produces(MediaType.APPLICATION_JSON)
 public class UploadsResource {
@@ -72,7 +73,7 @@ public class UploadsResource {
                     TOO_LARGE,
                     "the video has " + wanted.bytes() + " bytes, more than the limit of " + most + "; cut it");
         }
-        begun.requireRoom();
+        begun.requireRoom().close();
         String name = wanted.name() == null || wanted.name().isEmpty() ? "video" : wanted.name();
         Map<String, String> settings = wanted.settings() == null ? Map.of() : wanted.settings();
         Uploads.Begun upload = uploads.begin(caller.name(), name, wanted.bytes(), settings);
@@ -97,6 +98,7 @@ public class UploadsResource {
     @APIResponse(responseCode = "404", ref = "NoUpload")
     @APIResponse(responseCode = "413", ref = "TooLarge")
     @APIResponse(responseCode = "415", ref = "OtherType")
+    @APIResponse(responseCode = "429", ref = "TooMany")
     @APIResponse(responseCode = "503", ref = "NotNow")
     public Response complete(@Parameter(description = "Id of the upload.") @RestPath String id, SentParts sent)
             throws IOException {
@@ -111,7 +113,12 @@ public class UploadsResource {
                 throw new ProblemException(BAD_REQUEST, "each part has one number and one etag, got " + sent.etags());
             }
         }
-        return begun.answer(uploads.complete(upload, eTags));
+        if (uploads.job(upload).isPresent()) {
+            return begun.answer(uploads.complete(upload, eTags));
+        }
+        try (JobRoom.Place place = begun.requireRoom()) {
+            return begun.answer(uploads.complete(upload, eTags));
+        }
     }
 
     /** Gives an upload up. */

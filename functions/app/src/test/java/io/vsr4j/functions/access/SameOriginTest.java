@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +122,13 @@ class SameOriginTest {
                     .contains("x-content-type-options: nosniff")
                     .contains("frame-ancestors 'none'");
         }
+    }
+
+    /** The page sends large videos straight to it. */
+    @Test
+    void thePageMayCallTheBucket() throws IOException {
+        String bucket = ConfigProvider.getConfig().getValue("vsr.s3-endpoint", String.class);
+        assertThat(send("GET /", host("localhost"))).contains("connect-src 'self' " + bucket + ";");
     }
 
     /** Nobody grants a page of another origin what it asks for before it sends. */

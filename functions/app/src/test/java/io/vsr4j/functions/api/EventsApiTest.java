@@ -155,6 +155,23 @@ class EventsApiTest {
         }
     }
 
+    /** Who asks for no events keeps the connection for other requests. */
+    @Test
+    void headHasNoEvents() throws Exception {
+        String id = still("e".repeat(32), "x");
+        String host = " HTTP/1.1\r\nHost: " + Client.address("/").getAuthority() + "\r\n";
+        try (Socket socket = new Socket("127.0.0.1", Client.address("/").getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(("HEAD /jobs/" + id + "/events" + host + "\r\nGET /jobs/" + id + host
+                                    + "Connection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("\"id\":\"" + id);
+        }
+    }
+
     @Test
     void manyClientsAreOnePoller() throws Exception {
         String id = still("b".repeat(32), "x");

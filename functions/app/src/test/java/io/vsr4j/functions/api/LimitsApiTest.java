@@ -19,7 +19,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -128,5 +135,25 @@ class LimitsApiTest {
         Client.submit("tim", "{\"seed\": 3}").then().statusCode(202);
         Client.as("max").post("/jobs/" + first + "/cancel").then().statusCode(202);
         Client.submit("max", "{\"seed\": 3}").then().statusCode(202);
+    }
+
+    /** Requests that come at once do not pass together. */
+    @Test
+    void jobsThatAreTooManyAtOnce() throws Exception {
+        List<Callable<Integer>> requests = IntStream.rangeClosed(1, 6)
+                .<Callable<Integer>>mapToObj(seed ->
+                        () -> Client.submit("tess", "{\"seed\": " + seed + "}").statusCode())
+                .toList();
+        ExecutorService users = Executors.newFixedThreadPool(requests.size());
+        try {
+            List<Integer> answers = new ArrayList<>();
+            for (Future<Integer> answer : users.invokeAll(requests)) {
+                answers.add(answer.get());
+            }
+            assertThat(answers).containsOnly(202, 429);
+            assertThat(answers.stream().filter(status -> status == 202).count()).isBetween(1L, 2L);
+        } finally {
+            users.shutdown();
+        }
     }
 }

@@ -86,4 +86,13 @@ class NamesApiTest {
         String id = JsonPath.from(answer.body()).getString("id");
         assertThat(given().get("/jobs/" + id).jsonPath().getString("name")).isEqualTo(name);
     }
+
+    /** Whoever lists jobs would read it. */
+    @Test
+    void namesThatAreTooLong() throws Exception {
+        HttpResponse<String> answer = Client.send("<".repeat(300_000).getBytes(UTF_8), "no video".getBytes(UTF_8));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("name has 300000 characters");
+        given().get("/jobs").then().statusCode(200);
+    }
 }

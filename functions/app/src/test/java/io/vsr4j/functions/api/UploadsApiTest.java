@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,10 @@ class UploadsApiTest {
         assertProblem(begin(null, "a.mp4", 0, Map.of()).then(), 400, "size of its file");
         assertProblem(begin(null, "a.mp4", Long.MAX_VALUE, Map.of()).then(), 413, "more than the limit");
         assertProblem(begin(null, "a.mp4", 10, Map.of("speed", 3)).then(), 400, "there is no setting 'speed'");
+        assertProblem(begin(null, "a".repeat(1001), 10, Map.of()).then(), 400, "name has 1001 characters");
+        Map<String, Object> without = new HashMap<>();
+        without.put("scale", null);
+        assertProblem(begin(null, "a.mp4", 10, without).then(), 400, "setting 'scale' is null");
         assertProblem(
                 given().contentType("application/json")
                         .body("{")

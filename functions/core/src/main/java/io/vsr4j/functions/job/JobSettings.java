@@ -34,13 +34,22 @@ public record JobSettings(SortedMap<String, String> values) {
 
     private static final int ID_BYTES = 16;
 
-    /** Later maps win. */
+    /**
+     * Later maps win.
+     *
+     * @throws InvalidRequestException if a value is null, which JSON may say
+     */
     @SafeVarargs
     public static JobSettings of(Map<String, String>... layers) {
         SortedMap<String, String> values = new TreeMap<>();
         for (Map<String, String> layer : layers) {
-            layer.forEach(
-                    (name, value) -> values.put(name.toLowerCase(Locale.ROOT).replace('_', '-'), value.trim()));
+            layer.forEach((name, value) -> {
+                if (value == null) {
+                    throw new InvalidRequestException(
+                            "setting '" + name + "' is null; give it a value, or leave it out");
+                }
+                values.put(name.toLowerCase(Locale.ROOT).replace('_', '-'), value.trim());
+            });
         }
         return new JobSettings(values);
     }

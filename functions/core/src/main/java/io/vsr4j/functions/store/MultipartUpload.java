@@ -52,11 +52,23 @@ public final class MultipartUpload implements AutoCloseable {
         this.bucket = bucket;
     }
 
-    /** {@return the bucket's id of a new upload} */
-    public String begin(String key) throws IOException {
-        return ask("begin to upload " + key, () -> s3.createMultipartUpload(
-                        r -> r.bucket(bucket).key(key).contentType("application/octet-stream"))
+    /**
+     * {@return the bucket's id of a new upload}
+     *
+     * @param metadata kept with the object that becomes of it
+     */
+    public String begin(String key, Map<String, String> metadata) throws IOException {
+        return ask("begin to upload " + key, () -> s3.createMultipartUpload(r -> r.bucket(bucket)
+                        .key(key)
+                        .contentType("application/octet-stream")
+                        .metadata(metadata))
                 .uploadId());
+    }
+
+    /** {@return where parts are sent, as scheme and host: what a page must be allowed to call} */
+    public String origin() {
+        URL url = s3.utilities().getUrl(r -> r.bucket(bucket).key("x"));
+        return url.getProtocol() + "://" + url.getAuthority();
     }
 
     /** {@return signed requests for all parts of a file} */

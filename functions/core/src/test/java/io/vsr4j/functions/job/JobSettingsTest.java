@@ -2,6 +2,7 @@ package io.vsr4j.functions.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vsr4j.functions.FunctionsConfig;
 import io.vsr4j.functions.Limits;
@@ -10,6 +11,7 @@ import io.vsr4j.upscale.InvalidRequestException;
 import io.vsr4j.upscale.UpscaleSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -196,5 +198,14 @@ class JobSettingsTest {
                 .isNotEqualTo(id);
         assertThat(JobSettings.of(Map.of("a", "1", "b", "2")).jobId(new JobSource("b", "k", 1, "\"e\"", "v1")))
                 .isNotEqualTo(id);
+    }
+
+    @Test
+    void whatIsNullIsNoValue() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("scale", null);
+        assertThatThrownBy(() -> JobSettings.of(settings))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("'scale' is null");
     }
 }

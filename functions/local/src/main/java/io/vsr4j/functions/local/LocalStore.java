@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -21,6 +22,9 @@ final class LocalStore implements AutoCloseable {
     private static final int LEAST_ATTRIBUTE_BYTES = 1000;
     /** The store's own name; an object gets it when it is whole. */
     private static final String E_TAG = "user.content-md5";
+    /** The store's names of what it is writing. */
+    private static final Pattern UNFINISHED =
+            Pattern.compile("(?s).*-\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private final S3Proxy server;
 
@@ -49,15 +53,26 @@ final class LocalStore implements AutoCloseable {
         }
     }
 
-    /** A process that was killed leaves what it was writing beside the objects, under names like theirs. */
+    /**
+     * A process that was killed leaves what it was writing beside the objects, under names like theirs. What else is no
+     * object may be all that a copy without attributes has kept of a bucket, and stays.
+     */
     private static void deleteUnfinished(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 UserDefinedFileAttributeView view =
                         Files.getFileAttributeView(file, UserDefinedFileAttributeView.class);
-                if (!view.list().contains(E_TAG)) {
+                if (view.list().contains(E_TAG)) {
+                    continue;
+                }
+                if (UNFINISHED.matcher(file.getFileName().toString()).matches()) {
                     LOG.info("{} was not put completely and is deleted", folder.relativize(file));
                     Files.delete(file);
+                } else {
+                    LOG.warn(
+                            "{} is no object, since it has no extended attributes: it was copied here without them;"
+                                    + " put it with a client of S3, or copy the whole folder with 'cp -a'",
+                            file);
                 }
             }
         }

@@ -1,6 +1,7 @@
 package io.vsr4j.functions.local;
 
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
@@ -23,7 +24,7 @@ final class PutEvents extends ForwardingBlobStore {
      * An object that was put.
      *
      * @param bucket its bucket
-     * @param key its name
+     * @param key its name, as the bucket lists it
      * @param eTag of its contents
      */
     record Put(String bucket, String key, String eTag) {}
@@ -60,7 +61,15 @@ final class PutEvents extends ForwardingBlobStore {
 
     private void tell(String bucket, String key, String eTag) {
         if (!key.startsWith(UPLOADS)) {
-            sink.accept(new Put(bucket, key, eTag == null ? "" : eTag));
+            sink.accept(new Put(bucket, listed(key), eTag == null ? "" : eTag));
         }
+    }
+
+    /** Objects are files: {@code a//b} and {@code a/./b} are put as {@code a/b}, and a video must not be two. */
+    private static String listed(String key) {
+        if (!("/" + key).matches("(?s).*/\\.{0,2}/.*")) {
+            return key;
+        }
+        return Path.of(key).normalize() + (key.endsWith("/") ? "/" : "");
     }
 }

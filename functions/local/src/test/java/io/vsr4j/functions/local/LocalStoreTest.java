@@ -13,10 +13,12 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 class LocalStoreTest {
     private static final int BYTES = 4 << 20;
+    private static final Credentials KEYS = new Credentials("local", "secret");
 
     @TempDir
     Path folder;
@@ -45,7 +48,6 @@ class LocalStoreTest {
     /** What is half sent when the process is killed must never be taken for an object. */
     @Test
     void anObjectIsThereWhenItIsWhole() throws Exception {
-        Credentials keys = new Credentials("local", "secret");
         CountDownLatch sent = new CountDownLatch(1);
         CountDownLatch rest = new CountDownLatch(1);
         InputStream slow = new InputStream() {
@@ -71,7 +73,7 @@ class LocalStoreTest {
                 return count == 0 ? -1 : count;
             }
         };
-        try (LocalStore server = new LocalStore(folder, Ports.free("s3-port", 0), keys, put -> {});
+        try (LocalStore server = new LocalStore(folder, Ports.free("s3-port", 0), KEYS, put -> {});
                 S3Client s3 = client(server)) {
             s3.createBucket(r -> r.bucket("videos"));
             ObjectStore store = new ObjectStore(s3, "videos");
@@ -88,11 +90,41 @@ class LocalStoreTest {
                     .extracting(StoredObject::key)
                     .containsExactly("incoming/clip.mp4", "incoming/other.mp4");
         }
-        try (LocalStore server = new LocalStore(folder, Ports.free("s3-port", 0), keys, put -> {})) {
+        try (LocalStore server = new LocalStore(folder, Ports.free("s3-port", 0), KEYS, put -> {})) {
             try (Stream<Path> files = Files.list(folder.resolve("videos/incoming"))) {
                 assertThat(files.map(file -> file.getFileName().toString()))
                         .containsExactlyInAnyOrder("clip.mp4", "other.mp4");
             }
+        }
+    }
+
+    /** A copy of a bucket that has lost all attributes must not be deleted for it. */
+    @Test
+    void aFileThatIsNoObjectIsLeftAlone() throws Exception {
+        Path file = folder.resolve("videos/incoming/clip.mp4");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "copied without attributes");
+        try (LocalStore server = new LocalStore(folder, Ports.free("s3-port", 0), KEYS, put -> {});
+                S3Client s3 = client(server)) {
+            assertThat(file).hasContent("copied without attributes");
+            assertThat(new ObjectStore(s3, "videos").list("")).isEmpty();
+        }
+    }
+
+    /** Whoever compares events with a listing would take it for another video. */
+    @Test
+    void anObjectIsToldOfByTheNameThatItIsListedUnder() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (LocalStore server = new LocalStore(folder, Ports.free("s3-port", 0), KEYS, put -> told.add(put.key()));
+                S3Client s3 = client(server)) {
+            s3.createBucket(r -> r.bucket("videos"));
+            ObjectStore store = new ObjectStore(s3, "videos");
+            for (String key : List.of("incoming//a.mp4", "incoming/b//c/./.d.mp4", "incoming/..e/f..mp4")) {
+                store.put(key, "x");
+            }
+            assertThat(told)
+                    .containsExactlyInAnyOrderElementsOf(
+                            store.list("").stream().map(StoredObject::key).toList());
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerKillTest {
     private static final int KILLS = Integer.getInteger("vsr.kills", 3);
     private static final long SEED = Long.getLong("vsr.soak.seed", 1);
-    private static final int MOST_LIFE_MILLISECONDS = 1500;
+    private static final int MOST_LIFE_MILLISECONDS = 3000;
+    /** Ten deaths in a row would end a job as poison, which is another test. */
+    private static final Map<String, String> SETTINGS = Map.of("most-receives", "1000");
 
     @TempDir
     Path folder;
@@ -38,12 +41,12 @@ class WorkerKillTest {
                     keys.add("incoming/" + keys.size() + "/clip.mp4");
                     rig.put(last(keys), Rig.CLIP, Rig.SETTINGS);
                 }
-                Process worker = WorkerProcess.start(rig, "worker-" + kills % 2);
+                Process worker = WorkerProcess.start(rig, "worker-" + kills % 2, rig.temporary(), SETTINGS, Map.of());
                 Thread.sleep(random.nextInt(MOST_LIFE_MILLISECONDS));
                 worker.destroyForcibly().waitFor();
                 kills++;
             }
-            Process worker = WorkerProcess.start(rig, "worker-0");
+            Process worker = WorkerProcess.start(rig, "worker-0", rig.temporary(), SETTINGS, Map.of());
             for (String key : keys) {
                 rig.assertWhole(rig.await(key, JobStatus.State.DONE).job(), undisturbed);
             }
