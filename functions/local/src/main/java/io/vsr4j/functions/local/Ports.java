@@ -9,6 +9,13 @@ import java.security.SecureRandom;
 
 /** Ports of the loopback address. */
 public final class Ports {
+    /** Below those that systems take for connections that go out, of which one may come between the choice and its use. */
+    private static final int LOWEST = 10_240;
+
+    private static final int HIGHEST = 32_767;
+    private static final int TRIES = 100;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private Ports() {}
 
     /**
@@ -24,10 +31,17 @@ public final class Ports {
 
     /** {@return a port of this address that nobody listens on} */
     static int free(String of, InetAddress address, int port) throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true); // connections of a server that has ended linger for a while
-            socket.bind(new InetSocketAddress(address, port));
-            return socket.getLocalPort();
+        for (int tries = 0; port == 0 && tries < TRIES; tries++) {
+            int any = LOWEST + RANDOM.nextInt(HIGHEST - LOWEST + 1);
+            try {
+                bind(address, any);
+                return any;
+            } catch (BindException e) {
+                // Somebody has it.
+            }
+        }
+        try {
+            return bind(address, port);
         } catch (BindException e) {
             throw new IllegalArgumentException(
                     "port " + port + " of " + address.getHostAddress() + " is in use; name another one with --" + of
@@ -36,12 +50,20 @@ public final class Ports {
         }
     }
 
+    private static int bind(InetAddress address, int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true); // connections of a server that has ended linger for a while
+            socket.bind(new InetSocketAddress(address, port));
+            return socket.getLocalPort();
+        }
+    }
+
     /**
      * {@return one of the 16 million loopback addresses, chosen by chance; the usual one where the system has no other, as
      * macOS does}
      */
     static InetAddress hiddenAddress() throws IOException {
-        InetAddress address = loopback(2 + new SecureRandom().nextInt((1 << 24) - 4));
+        InetAddress address = loopback(2 + RANDOM.nextInt((1 << 24) - 4));
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(address, 0));
             return address;
