@@ -174,7 +174,8 @@ class CompletionTest {
     void whileSomebodyMergesOthersKeepTheirMessage() throws Exception {
         restore(0, chunks);
         rig.store().putIfAbsent(keys.claims("merge") + 1, "somebody");
-        assertThatThrownBy(() -> new Functions(rig.service()).merge(job))
+        Service patient = rig.service("patient", 10, Duration.ofHours(1), Duration.ofHours(1));
+        assertThatThrownBy(() -> new Functions(patient).merge(job))
                 .isInstanceOf(NotNowException.class)
                 .hasMessageContaining("somebody else merges it");
         assertThat(rig.store().exists(keys.done())).isFalse();

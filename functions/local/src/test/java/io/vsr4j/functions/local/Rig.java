@@ -90,6 +90,12 @@ final class Rig implements AutoCloseable {
 
     /** {@return a service of a worker's own} */
     Service service(String worker, int mostReceives, Duration sweepAfter, ExecutionInterceptor... faults) {
+        return service(worker, mostReceives, sweepAfter, Duration.ofMillis(500), faults);
+    }
+
+    /** {@return a service of a worker's own, to whom claims count for longer or shorter} */
+    Service service(
+            String worker, int mostReceives, Duration sweepAfter, Duration lease, ExecutionInterceptor... faults) {
         S3Client s3 =
                 client(S3Client.builder().forcePathStyle(true), local.aws().s3().orElseThrow(), faults);
         SqsClient sqs = client(SqsClient.builder(), local.aws().sqs().orElseThrow(), faults);
@@ -99,7 +105,7 @@ final class Rig implements AutoCloseable {
                 List.of("normal"),
                 VISIBILITY,
                 mostReceives,
-                Duration.ofMillis(500),
+                lease,
                 sweepAfter,
                 temporary().resolve(worker),
                 "cpu",
