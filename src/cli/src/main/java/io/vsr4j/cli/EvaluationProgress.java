@@ -18,12 +18,7 @@ import java.util.function.DoubleSupplier;
  * </pre>
  */
 final class EvaluationProgress implements EvaluationListener {
-    private static final double LINE_SECONDS = 5;
-    private static final double DRAW_SECONDS = 0.1;
-    private static final String CLEAR = "\r\033[K";
-
-    private final PrintWriter err;
-    private final OptionalInt columns;
+    private final StatusLine status;
     private final DoubleSupplier clock;
     private final boolean quiet;
 
@@ -35,8 +30,6 @@ final class EvaluationProgress implements EvaluationListener {
     private double worked;
     private double begun;
     private double spent;
-    private double shown = Double.NEGATIVE_INFINITY;
-    private boolean drawn;
 
     /**
      * @param err where it is shown
@@ -45,8 +38,7 @@ final class EvaluationProgress implements EvaluationListener {
      * @param quiet whether failures alone are shown
      */
     EvaluationProgress(PrintWriter err, OptionalInt columns, DoubleSupplier clock, boolean quiet) {
-        this.err = err;
-        this.columns = columns;
+        status = new StatusLine(err, columns, clock);
         this.clock = clock;
         this.quiet = quiet;
     }
@@ -73,7 +65,7 @@ final class EvaluationProgress implements EvaluationListener {
     @Override
     public synchronized void advanced(double share) {
         this.share = share;
-        if (clock.getAsDouble() - shown >= (columns.isPresent() ? DRAW_SECONDS : LINE_SECONDS)) {
+        if (status.isDue()) {
             show();
         }
     }
@@ -89,8 +81,7 @@ final class EvaluationProgress implements EvaluationListener {
         if (working) {
             ended();
         }
-        clear();
-        err.println("vsr: " + JobText.name(failure.what()) + ": "
+        status.say(JobText.name(failure.what()) + ": "
                 + Failure.of(failure.cause()).line());
     }
 
@@ -103,39 +94,25 @@ final class EvaluationProgress implements EvaluationListener {
     @Override
     public synchronized void note(String note) {
         if (!quiet) {
-            clear();
-            err.println("vsr: " + note);
+            status.say(note);
         }
     }
 
     /** Takes the line away, so that others can follow. */
     synchronized void clear() {
-        if (drawn) {
-            err.print(CLEAR);
-            err.flush();
-            drawn = false;
-        }
+        status.clear();
     }
 
     private void show() {
         if (quiet) {
             return;
         }
-        double now = clock.getAsDouble();
-        shown = now;
         String line = run + " run=" + (done + 1) + " runs=" + runs + String.format(Locale.ROOT, " done=%.2f", share);
         double part = worked + share;
         if (part > 0.05) {
-            double left = (spent + now - begun) / part * (runs - done - share);
+            double left = (spent + clock.getAsDouble() - begun) / part * (runs - done - share);
             line += " left_s=" + Math.round(left);
         }
-        if (columns.isPresent()) {
-            int width = Math.max(0, columns.getAsInt() - 1);
-            err.print(CLEAR + (line.length() <= width ? line : line.substring(0, width)));
-            err.flush();
-            drawn = true;
-        } else {
-            err.println(line);
-        }
+        status.show(line);
     }
 }

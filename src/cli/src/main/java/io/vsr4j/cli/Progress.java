@@ -15,12 +15,7 @@ import java.util.function.DoubleSupplier;
  * </pre>
  */
 final class Progress implements JobListener {
-    private static final double LINE_SECONDS = 5;
-    private static final double DRAW_SECONDS = 0.1;
-    private static final String CLEAR = "\r\033[K";
-
-    private final PrintWriter err;
-    private final OptionalInt columns;
+    private final StatusLine status;
     private final DoubleSupplier clock;
     private final String prefix;
 
@@ -29,8 +24,6 @@ final class Progress implements JobListener {
     private FrameRate rate = new FrameRate();
     private int done;
     private int total;
-    private double shown = Double.NEGATIVE_INFINITY;
-    private boolean drawn;
 
     /**
      * @param err where it is shown
@@ -39,8 +32,7 @@ final class Progress implements JobListener {
      * @param prefix what the lines begin with, such as {@code file=2 files=5}; may be empty
      */
     Progress(PrintWriter err, OptionalInt columns, DoubleSupplier clock, String prefix) {
-        this.err = err;
-        this.columns = columns;
+        status = new StatusLine(err, columns, clock);
         this.clock = clock;
         this.prefix = prefix.isEmpty() ? "" : prefix + " ";
     }
@@ -73,37 +65,25 @@ final class Progress implements JobListener {
     public synchronized void advanced(int done, int reused, int total) {
         this.done = done;
         this.total = total;
-        double now = clock.getAsDouble();
-        rate.sample(now, done - reused);
-        if (now - shown >= (columns.isPresent() ? DRAW_SECONDS : LINE_SECONDS)) {
+        rate.sample(clock.getAsDouble(), done - reused);
+        if (status.isDue()) {
             show();
         }
     }
 
     @Override
     public synchronized void note(String note) {
-        clear();
-        err.println("vsr: " + note);
+        status.say(note);
     }
 
     /** Takes the bar away, so that other lines can follow. */
     synchronized void clear() {
-        if (drawn) {
-            err.print(CLEAR);
-            err.flush();
-            drawn = false;
-        }
+        status.clear();
     }
 
     private void show() {
-        shown = clock.getAsDouble();
-        if (columns.isPresent()) {
-            err.print(CLEAR + bar(columns.getAsInt() - 1));
-            err.flush();
-            drawn = true;
-        } else {
-            err.println(line());
-        }
+        OptionalInt width = status.width();
+        status.show(width.isPresent() ? bar(width.getAsInt()) : line());
     }
 
     private String line() {
@@ -120,7 +100,7 @@ final class Progress implements JobListener {
     private String bar(int width) {
         String name = prefix + stage;
         if (!counted || total == 0) {
-            return cut(name + " ...", width);
+            return name + " ...";
         }
         double fps = rate.perSecond();
         String speed = fps > 0
@@ -129,14 +109,10 @@ final class Progress implements JobListener {
         String numbers = " " + done + "/" + total + speed;
         int room = Math.min(40, width - name.length() - numbers.length() - 3);
         if (room < 5) {
-            return cut(name + numbers, width);
+            return name + numbers;
         }
         int full = (int) ((long) room * done / total);
         return name + " [" + "#".repeat(full) + ".".repeat(room - full) + "]" + numbers;
-    }
-
-    private static String cut(String text, int width) {
-        return text.length() <= width ? text : text.substring(0, Math.max(0, width));
     }
 
     private static String clock(long seconds) {
