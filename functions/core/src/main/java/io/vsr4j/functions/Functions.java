@@ -21,7 +21,7 @@ public final class Functions implements AutoCloseable {
 
     /** @param service where to work */
     public Functions(Service service) {
-        this(service, new ModelCache(service.config()));
+        this(service, new ModelCache(service));
     }
 
     /**
@@ -41,8 +41,12 @@ public final class Functions implements AutoCloseable {
         return service;
     }
 
-    /** Loads the model of jobs that say nothing else, so that the first chunk does not wait for it. */
-    public void warmUp() {
+    /**
+     * Loads the model of jobs that say nothing else, so that the first chunk does not wait for it.
+     *
+     * @throws IOException if its weights cannot be fetched
+     */
+    public void warmUp() throws IOException {
         JobSettings defaults = JobSettings.of(service.config().defaults());
         try (ModelCache.Use use = models.open(defaults.toUpscale(service.config()))) {
             use.model().card();

@@ -64,7 +64,7 @@ final class JobReading {
                 job,
                 state,
                 facts != null ? facts.source().key() : unplannedKey(origin),
-                (int) count(keys.chunks()),
+                facts == null ? 0 : (int) finished(facts),
                 facts == null ? 0 : facts.chunks().size(),
                 facts == null ? null : facts.model(),
                 facts == null ? null : facts.created(),
@@ -118,7 +118,7 @@ final class JobReading {
         if (facts == null) {
             return JobStatus.State.PLANNING;
         }
-        return count(keys.chunks()) == facts.chunks().size() ? JobStatus.State.MERGING : JobStatus.State.RESTORING;
+        return finished(facts) == facts.chunks().size() ? JobStatus.State.MERGING : JobStatus.State.RESTORING;
     }
 
     private String unplannedKey(JobOrigin origin) throws IOException {
@@ -174,7 +174,10 @@ final class JobReading {
         return objects.containsKey(key);
     }
 
-    private long count(String prefix) {
-        return objects.keySet().stream().filter(key -> key.startsWith(prefix)).count();
+    /** By name: a store on files may show what it is writing under names like those of objects. */
+    private long finished(JobFacts facts) {
+        return facts.chunks().stream()
+                .filter(chunk -> has(keys.chunk(chunk.index())))
+                .count();
     }
 }

@@ -41,7 +41,7 @@ public final class Jobs {
      *
      * @param before what was said of it before, or null: what never changes is not read again
      */
-    Optional<JobStatus> status(String job, JobStatus before) throws IOException {
+    public Optional<JobStatus> status(String job, JobStatus before) throws IOException {
         requireId(job);
         List<StoredObject> objects = service.store().list(Service.keys(job).root());
         return objects.isEmpty() ? Optional.empty() : Optional.of(new JobReading(service, job, objects).status(before));

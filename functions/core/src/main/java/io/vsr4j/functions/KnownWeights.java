@@ -1,6 +1,7 @@
 package io.vsr4j.functions;
 
 import ai.djl.Device;
+import io.vsr4j.functions.weights.WeightsFolders;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelRegistry;
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 final class KnownWeights {
     private final FunctionsConfig config;
+    private final WeightsFolders folders;
     private Asked last;
     private Facts lastFacts;
 
@@ -31,8 +33,9 @@ final class KnownWeights {
 
     private record Asked(String model, Optional<Path> folder, Optional<String> prompt) {}
 
-    KnownWeights(FunctionsConfig config) {
-        this.config = config;
+    KnownWeights(Service service) {
+        config = service.config();
+        folders = service.weights();
     }
 
     /**
@@ -43,29 +46,32 @@ final class KnownWeights {
      * @throws InvalidRequestException if nothing is known
      */
     synchronized Facts of(UpscaleSettings.Network wanted) throws IOException {
-        ModelOptions options = new ModelOptions(
-                wanted.weights(),
-                Device.cpu(), // nothing is computed
-                DType.ofCompute(wanted.dtype()),
-                wanted.offload(),
-                wanted.prompt());
-        ModelRegistry.require(wanted.model(), options);
+        ModelRegistry.require(wanted.model(), options(wanted, wanted.weights()));
         ModelCard card = ModelRegistry.card(wanted.model());
         if (!card.embedded() && wanted.weights().isEmpty()) {
             return new Facts(hash(wanted), card.parameters());
         }
         Asked asked = new Asked(wanted.model(), wanted.weights(), wanted.prompt());
         if (!asked.equals(last)) {
-            lastFacts = new Facts(ModelRegistry.fingerprint(card.id(), options), parameters(card, wanted));
+            Optional<Path> folder = folders.of(wanted.weights());
+            lastFacts =
+                    new Facts(ModelRegistry.fingerprint(card.id(), options(wanted, folder)), parameters(card, folder));
             last = asked;
         }
         return lastFacts;
     }
 
-    private static long parameters(ModelCard card, UpscaleSettings.Network wanted) throws IOException {
-        return wanted.weights().isPresent()
-                ? WeightsFolder.open(wanted.weights().get(), card.id()).parameters()
-                : card.parameters();
+    private static ModelOptions options(UpscaleSettings.Network wanted, Optional<Path> folder) {
+        return new ModelOptions(
+                folder,
+                Device.cpu(), // nothing is computed
+                DType.ofCompute(wanted.dtype()),
+                wanted.offload(),
+                wanted.prompt());
+    }
+
+    private static long parameters(ModelCard card, Optional<Path> folder) throws IOException {
+        return folder.isPresent() ? WeightsFolder.open(folder.get(), card.id()).parameters() : card.parameters();
     }
 
     private String hash(UpscaleSettings.Network wanted) {

@@ -1,6 +1,7 @@
 package io.vsr4j.functions;
 
 import ai.djl.ndarray.NDManager;
+import io.vsr4j.functions.weights.WeightsFolders;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelRegistry;
@@ -23,6 +24,7 @@ public final class ModelCache implements AutoCloseable {
     private static final String EXACT = "f32";
 
     private final FunctionsConfig config;
+    private final WeightsFolders folders;
     private final Opener opener;
     private final ReentrantLock inUse = new ReentrantLock();
     private Wanted opened;
@@ -40,17 +42,18 @@ public final class ModelCache implements AutoCloseable {
         VsrModel open(String id, int scale, ModelOptions options);
     }
 
-    /** @param config where weights lie, and the device */
-    public ModelCache(FunctionsConfig config) {
-        this(config, ModelRegistry::open);
+    /** @param service where weights lie, and the device */
+    public ModelCache(Service service) {
+        this(service, ModelRegistry::open);
     }
 
     /**
-     * @param config where weights lie, and the device
+     * @param service where weights lie, and the device
      * @param opener opens models that the registry has a card of
      */
-    public ModelCache(FunctionsConfig config, Opener opener) {
-        this.config = config;
+    public ModelCache(Service service, Opener opener) {
+        config = service.config();
+        folders = service.weights();
         this.opener = opener;
     }
 
@@ -81,14 +84,15 @@ public final class ModelCache implements AutoCloseable {
      * Opens the model that is asked for.
      *
      * @throws io.vsr4j.tensor.CheckpointException if there are no weights, or not this model's
+     * @throws IOException if they cannot be fetched
      */
-    public Use open(UpscaleSettings settings) {
+    public Use open(UpscaleSettings settings) throws IOException {
         ModelCard card = ModelRegistry.card(settings.network().model());
         return open(new Wanted(
                 card.id(),
                 card.scaleFor(settings.network().scale().orElse(card.defaultScale())),
                 settings.network().dtype(),
-                settings.network().weights(),
+                folders.of(settings.network().weights()),
                 settings.network().prompt()));
     }
 
@@ -106,7 +110,7 @@ public final class ModelCache implements AutoCloseable {
                 plan.model().id(),
                 plan.model().scale(),
                 plan.model().dtype(),
-                Optional.ofNullable(config.weights().get(plan.model().id())),
+                folders.of(Optional.ofNullable(config.weights().get(plan.model().id()))),
                 Optional.of(plan.model().prompt()).filter(prompt -> !prompt.isEmpty())));
         String fingerprint = model.fingerprint();
         if (!fingerprint.equals(plan.model().weights())) {

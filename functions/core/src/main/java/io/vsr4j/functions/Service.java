@@ -8,6 +8,7 @@ import io.vsr4j.functions.observe.Observer;
 import io.vsr4j.functions.observe.WorkEvent;
 import io.vsr4j.functions.queue.Queues;
 import io.vsr4j.functions.store.ObjectStore;
+import io.vsr4j.functions.weights.WeightsFolders;
 import io.vsr4j.upscale.Chunk;
 import java.io.IOException;
 import java.util.List;
@@ -22,20 +23,22 @@ import org.slf4j.LoggerFactory;
  * @param config what the process is told
  * @param store the bucket
  * @param queues the queues
+ * @param weights what brings weights here that lie in a bucket
  * @param observer who looks on
  */
-public record Service(FunctionsConfig config, ObjectStore store, Queues queues, Observer observer) {
+public record Service(
+        FunctionsConfig config, ObjectStore store, Queues queues, WeightsFolders weights, Observer observer) {
     private static final int MOST_MANIFEST_BYTES = 512 << 20;
     private static final int MOST_VIDEO_BYTES = 1 << 20;
 
-    /** A service that nobody looks at. */
+    /** A service with all weights on its machine, that nobody looks at. */
     public Service(FunctionsConfig config, ObjectStore store, Queues queues) {
-        this(config, store, queues, Observer.NONE);
+        this(config, store, queues, WeightsFolders.LOCAL, Observer.NONE);
     }
 
     /** {@return the same, and somebody looks on} */
     public Service observedBy(Observer looking) {
-        return new Service(config, store, queues, looking);
+        return new Service(config, store, queues, weights, looking);
     }
 
     /** Tells who looks on that something happened. */

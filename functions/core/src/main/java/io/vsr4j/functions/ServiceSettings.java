@@ -3,14 +3,18 @@ package io.vsr4j.functions;
 import io.vsr4j.functions.aws.Aws;
 import io.vsr4j.functions.aws.Reach;
 import io.vsr4j.functions.job.JobSettings;
+import io.vsr4j.functions.observe.Observer;
 import io.vsr4j.functions.queue.Queues;
 import io.vsr4j.functions.store.ObjectStore;
+import io.vsr4j.functions.weights.BucketWeights;
+import io.vsr4j.functions.weights.WeightsFolders;
 import io.vsr4j.upscale.InvalidRequestException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +49,7 @@ public record ServiceSettings(SortedMap<String, String> values) {
 
     /** Variables that others read: the launcher, the command line, the HTTP service, Lambda. */
     private static final Set<String> OF_OTHERS =
-            Set.of("JAVA_OPTS", "DEBUG", "SERVICE", "API_KEYS", "QUEUE_METERS_EVERY", "FUNCTION");
+            Set.of("JAVA_OPTS", "DEBUG", "SERVICE", "API_KEYS", "HOSTS", "QUEUE_METERS_EVERY", "FUNCTION");
 
     private static final List<String> NAMES = List.of(
             "bucket",
@@ -64,6 +68,7 @@ public record ServiceSettings(SortedMap<String, String> values) {
             "limit.active-jobs",
             "profile",
             "temporary",
+            "cache",
             "device",
             "offload",
             "split",
@@ -299,8 +304,13 @@ public record ServiceSettings(SortedMap<String, String> values) {
      */
     public FunctionsConfig config() {
         Map<String, Path> weights = new TreeMap<>();
-        map("weights.").forEach((model, folder) -> weights.put(model, Path.of(folder)));
-        String worker = text("worker", "worker-" + ProcessHandle.current().pid());
+        map("weights.").forEach((model, folder) -> {
+            if (!BucketWeights.is(folder)) {
+                weights.put(model, Path.of(folder));
+            }
+        });
+        bucketWeights().forEach((model, lying) -> weights.put(model, lying.folder(cache())));
+        String worker = text("worker", processName());
         spot(); // only workers ask for it, and whoever starts them should be told first
         FunctionsConfig config = new FunctionsConfig(
                 text("bucket", ""),
@@ -310,8 +320,7 @@ public record ServiceSettings(SortedMap<String, String> values) {
                 count("most-receives", 10),
                 seconds("lease", 30),
                 seconds("sweep-after", 300),
-                Path.of(text("temporary", System.getProperty("java.io.tmpdir") + "/vsr4j"))
-                        .resolve(worker),
+                temporary().resolve(worker),
                 text("device", "cpu"),
                 flag("offload"),
                 weights,
@@ -327,6 +336,31 @@ public record ServiceSettings(SortedMap<String, String> values) {
             throw new IllegalArgumentException("vsr.defaults: " + e.getMessage(), e);
         }
         return config;
+    }
+
+    private Path temporary() {
+        return Path.of(text("temporary", System.getProperty("java.io.tmpdir") + "/vsr4j"));
+    }
+
+    private Path cache() {
+        String folder = values.get("cache");
+        return (folder == null ? temporary().resolve(".cache") : Path.of(folder)).resolve("weights");
+    }
+
+    private Map<String, BucketWeights> bucketWeights() {
+        Map<String, BucketWeights> all = new TreeMap<>();
+        map("weights.").forEach((model, value) -> {
+            if (BucketWeights.is(value)) {
+                all.put(model, BucketWeights.of(PREFIX + "weights." + model, value));
+            }
+        });
+        return all;
+    }
+
+    /** In containers all processes are number 1, but their hosts have names. */
+    private static String processName() {
+        long pid = ProcessHandle.current().pid();
+        return "worker-" + (pid == 1 ? System.getenv().getOrDefault("HOSTNAME", "1") : pid);
     }
 
     private boolean parts() {
@@ -349,9 +383,14 @@ public record ServiceSettings(SortedMap<String, String> values) {
         FunctionsConfig config = config();
         Reach reach = new Reach(aws());
         reach.bucket(s3, config.bucket());
+        ObjectStore store = new ObjectStore(s3, config.bucket());
+        Map<Path, BucketWeights> weights = new HashMap<>();
+        bucketWeights().values().forEach(lying -> weights.put(lying.folder(cache()), lying));
         return new Service(
                 config,
-                new ObjectStore(s3, config.bucket()),
-                Queues.named(config.queuePrefix(), config.chunkQueues(), name -> reach.queue(sqs, name)));
+                store,
+                Queues.named(config.queuePrefix(), config.chunkQueues(), name -> reach.queue(sqs, name)),
+                new WeightsFolders(weights, cache(), store),
+                Observer.NONE);
     }
 }

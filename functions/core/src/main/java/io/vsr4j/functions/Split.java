@@ -46,7 +46,7 @@ public final class Split {
     /** @param service where to work */
     public Split(Service service) {
         this.service = service;
-        weights = new KnownWeights(service.config());
+        weights = new KnownWeights(service);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.vsr4j.functions;
 
+import io.vsr4j.functions.aws.TaskProtection;
 import io.vsr4j.functions.observe.DeviceMemory;
 import io.vsr4j.functions.observe.WorkEvent;
 import io.vsr4j.functions.queue.MessageQueue;
@@ -22,6 +23,7 @@ public final class Worker implements AutoCloseable {
     private final TemporaryFolder temporary;
     private final List<Poller> pollers = new ArrayList<>();
     private final DeviceMemory memory;
+    private final TaskProtection protection = TaskProtection.of(System.getenv());
     private final ScheduledExecutorService sweeps = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "vsr-sweeper");
         thread.setDaemon(true);
@@ -55,8 +57,8 @@ public final class Worker implements AutoCloseable {
 
     private void poll(String name, List<MessageQueue> queues, Poller.Work work) {
         FunctionsConfig config = service.config();
-        pollers.add(
-                new Poller(name, queues, service.queues().dead(), config.visibility(), config.mostReceives(), work));
+        pollers.add(new Poller(
+                name, queues, service.queues().dead(), config.visibility(), config.mostReceives(), work, protection));
     }
 
     private void sweep() {
@@ -82,6 +84,7 @@ public final class Worker implements AutoCloseable {
         sweeps.shutdownNow();
         memory.close();
         pollers.parallelStream().forEach(Poller::close);
+        protection.close();
         try {
             temporary.close();
         } catch (IOException e) {

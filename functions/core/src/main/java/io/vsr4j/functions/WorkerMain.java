@@ -3,6 +3,7 @@ package io.vsr4j.functions;
 import io.vsr4j.functions.aws.Aws;
 import io.vsr4j.functions.aws.SpotNotice;
 import io.vsr4j.functions.observe.TraceExport;
+import io.vsr4j.functions.store.NotNowException;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.upscale.InvalidRequestException;
@@ -38,7 +39,7 @@ public final class WorkerMain {
     public static void main(String[] args) throws IOException, InterruptedException {
         try {
             run();
-        } catch (IllegalArgumentException | CheckpointException | InvalidRequestException e) {
+        } catch (IllegalArgumentException | CheckpointException | InvalidRequestException | NotNowException e) {
             System.err.println("vsr: " + e.getMessage()); // says what to set; where it was found out is no help
             System.exit(2);
         }

@@ -61,7 +61,7 @@ final class BenchCommand extends VsrCommand {
 
     @Override
     public Integer call() throws IOException {
-        int[] sides = sides();
+        int[] sides = sides("--size", size);
         Checks.atLeast("--frames", Optional.of(frames), 1);
         Codec codec = Codec.H264.available() ? Codec.H264 : Codec.AV1;
         UpscaleSettings settings = new UpscaleSettings(
@@ -81,15 +81,16 @@ final class BenchCommand extends VsrCommand {
         return Exit.DONE;
     }
 
-    private int[] sides() {
+    /** {@return width and height of an option that gives both} */
+    static int[] sides(String option, String size) {
         if (!size.matches("[1-9]\\d{0,4}x[1-9]\\d{0,4}")) {
-            throw new InvalidRequestException("--size must be WIDTHxHEIGHT, such as 320x180, got '" + size + "'");
+            throw new InvalidRequestException(option + " must be WIDTHxHEIGHT, such as 320x180, got '" + size + "'");
         }
         String[] sides = size.split("x");
         return new int[] {Integer.parseInt(sides[0]), Integer.parseInt(sides[1])};
     }
 
-    private static UpscaleSettings.Output output(Codec codec) {
+    static UpscaleSettings.Output output(Codec codec) {
         return new UpscaleSettings.Output(
                 OptionalInt.empty(),
                 Optional.of(codec.ffmpegName()),
@@ -159,14 +160,14 @@ final class BenchCommand extends VsrCommand {
         return seconds(stages, "pipeline") / seconds(stages, "network");
     }
 
-    private static double seconds(List<Bench.Stage> stages, String name) {
+    static double seconds(List<Bench.Stage> stages, String name) {
         return stages.stream()
                 .filter(s -> s.name().equals(name))
                 .mapToDouble(Bench.Stage::seconds)
                 .sum();
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -1,10 +1,12 @@
 package io.vsr4j.cli;
 
+import io.vsr4j.degrade.Preset;
 import io.vsr4j.media.Codec;
 import io.vsr4j.models.ColourMatch;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.convert.Conversion;
+import io.vsr4j.training.Recipe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,9 +29,27 @@ final class Candidates {
         }
     }
 
+    static final class Recipes extends Names {
+        Recipes() {
+            super(io.vsr4j.training.Recipes.all().stream().map(Recipe::id).toList());
+        }
+    }
+
     static final class Formats extends Names {
         Formats() {
             super(Conversion.all().stream().map(Conversion::format).toList());
+        }
+    }
+
+    static final class Presets extends Names {
+        Presets() {
+            super(Arrays.stream(Preset.values()).map(Preset::id).toList());
+        }
+    }
+
+    static final class TemporalModes extends Names {
+        TemporalModes() {
+            super(List.of("consistent", "walk"));
         }
     }
 

@@ -59,7 +59,7 @@ final class CompareCommand extends VsrCommand {
             split = ",",
             description =
                     "What to measure, by the names that --list-metrics tells (default: quick ones, and those whose"
-                            + " files are in --weights).")
+                            + " files are in --weights, but for MANIQA, which is slow).")
     private List<String> metrics = List.of();
 
     @Option(names = "--list-metrics", description = "Say what each metric is and what it needs, and exit.")

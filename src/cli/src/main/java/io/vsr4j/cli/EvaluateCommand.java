@@ -1,5 +1,6 @@
 package io.vsr4j.cli;
 
+import io.vsr4j.media.FileKinds;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.quality.Metric;
@@ -79,7 +80,8 @@ final class EvaluateCommand extends VsrCommand {
             names = "--metrics",
             paramLabel = "ID,...",
             split = ",",
-            description = "Metrics, or 'all' (default: psnr, ssim, and those whose files --metric-weights has).")
+            description =
+                    "Metrics, or 'all' (default: psnr, ssim, and those whose files --metric-weights has, but for MANIQA, which is slow).")
     private List<String> metrics = List.of();
 
     @Option(
@@ -114,7 +116,7 @@ final class EvaluateCommand extends VsrCommand {
             defaultValue = "bicubic",
             description =
                     "What makes inputs where there is no LQ/: bicubic; realbasicvsr, the papers' random blur, noise and"
-                            + " compression, by --seed; or none, which needs --scale 1 (default: ${DEFAULT-VALUE}).")
+                            + " compression, or h264, mere compression, by --seed; or none, which needs --scale 1 (default: ${DEFAULT-VALUE}).")
     private String degrade;
 
     @Option(names = "--fresh", description = "Forget the results of earlier runs.")

@@ -3,6 +3,7 @@ package io.vsr4j.cli;
 import io.vsr4j.media.BrokenOutputException;
 import io.vsr4j.media.MediaException;
 import io.vsr4j.tensor.CheckpointException;
+import io.vsr4j.training.run.DivergenceException;
 import io.vsr4j.upscale.InvalidRequestException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,10 +22,24 @@ import java.util.concurrent.ExecutionException;
  * @param exit exit status
  */
 record Failure(String line, int exit) {
+    /** What takes less memory where a video is restored. */
+    private static final String LESS_MEMORY =
+            "take a smaller --window or --tile, or say with --memory how many gigabytes there are";
+
     /** {@return the line and the status for something thrown} */
     static Failure of(Throwable thrown) {
+        return of(thrown, LESS_MEMORY);
+    }
+
+    /**
+     * {@return the line and the status for something thrown}
+     *
+     * @param thrown what was
+     * @param lessMemory what can be done where memory did not suffice
+     */
+    static Failure of(Throwable thrown, String lessMemory) {
         if (thrown instanceof ExecutionException && thrown.getCause() != null) {
-            return of(thrown.getCause());
+            return of(thrown.getCause(), lessMemory);
         }
         if (thrown instanceof UncheckedIOException unchecked) {
             return new Failure(ofFile(unchecked.getCause()), Exit.FAILED);
@@ -33,15 +48,12 @@ record Failure(String line, int exit) {
             return new Failure(ofFile(e), Exit.FAILED);
         }
         if (thrown instanceof OutOfMemoryError || outOfNativeMemory(thrown)) {
-            return new Failure(
-                    "out of memory: " + oneLine(thrown.getMessage())
-                            + "; take a smaller --window or --tile, or say with --memory how many gigabytes there are",
-                    Exit.FAILED);
+            return new Failure("out of memory: " + oneLine(thrown.getMessage()) + "; " + lessMemory, Exit.FAILED);
         }
         if (thrown instanceof CancellationException) {
             return new Failure(said(thrown), Exit.STOPPED);
         }
-        if (thrown instanceof BrokenOutputException) {
+        if (thrown instanceof BrokenOutputException || thrown instanceof DivergenceException) {
             return new Failure(said(thrown), Exit.FAILED);
         }
         if (thrown instanceof InvalidRequestException

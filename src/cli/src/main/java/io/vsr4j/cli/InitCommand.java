@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "  vsr init ultravsr --base stable-diffusion-2-1-base -o start",
             "  vsr init oasis --base Wan2.1-T2V-1.3B-Diffusers -o start",
             "  vsr init litevsr --base Wan2.2-TI2V-5B-Diffusers -o start",
+            "  vsr init compact-video -o start",
             "  vsr init oasis --base Wan2.1-T2V-1.3B-Diffusers --clips a.mp4 b.mp4 -o start",
             "  vsr init litevsr --base Wan2.2-TI2V-5B-Diffusers --config lora128.json -o start",
             "",
@@ -92,13 +93,19 @@ final class InitCommand extends VsrCommand {
             throw new InvalidRequestException("--size must be tiny, got '" + size.get()
                     + "'; leave it out for the published size, which needs --base");
         }
-        if (base.isPresent() == size.isPresent()) {
+        if (maker.standsAlone() && base.isPresent()) {
+            throw new InvalidRequestException("model '" + model + "' builds on no other; leave out --base");
+        }
+        boolean alone = maker.standsAlone() && size.isEmpty();
+        if (!alone && base.isPresent() == size.isPresent()) {
             throw new InvalidRequestException(
                     "name the folder of the model that '" + model + "' builds on with --base, or make a tiny one with"
                             + " --size tiny; " + (base.isPresent() ? "these exclude each other" : "one is needed"));
         }
         Path out = output.path();
-        if (base.isPresent()) {
+        if (alone && clips.isEmpty()) {
+            maker.fresh(null, out, seed);
+        } else if (base.isPresent()) {
             if (!Files.isDirectory(base.get())) {
                 throw new InvalidRequestException("--base " + base.get() + ": there is no such folder");
             }

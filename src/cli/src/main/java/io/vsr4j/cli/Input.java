@@ -1,5 +1,6 @@
 package io.vsr4j.cli;
 
+import io.vsr4j.media.FileKinds;
 import io.vsr4j.upscale.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

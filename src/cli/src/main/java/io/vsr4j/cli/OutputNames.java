@@ -1,6 +1,7 @@
 package io.vsr4j.cli;
 
 import io.vsr4j.media.Container;
+import io.vsr4j.media.FileKinds;
 import io.vsr4j.upscale.InvalidRequestException;
 import java.nio.file.Files;
 import java.nio.file.Path;

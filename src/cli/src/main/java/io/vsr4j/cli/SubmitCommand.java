@@ -33,7 +33,11 @@ import picocli.CommandLine.Parameters;
         })
 final class SubmitCommand extends VsrCommand {
     private static final String S3 = "s3://";
-    private static final long ASK_AGAIN_MILLIS = 500;
+    /** Asking costs the service something: the longer a job runs, the less often. */
+    private static final long LEAST_PAUSE_MILLIS = 500;
+
+    private static final long MOST_PAUSE_MILLIS = 5_000;
+    private static final int PAUSES = 100;
 
     @Parameters(paramLabel = "FILE|s3://BUCKET/PREFIX", description = "What to restore.")
     private String what;
@@ -91,9 +95,12 @@ final class SubmitCommand extends VsrCommand {
 
     private JobStatus await(Jobs jobs, String job) throws IOException {
         String said = "";
+        long start = System.nanoTime();
+        JobStatus before = null;
         while (true) {
-            Optional<JobStatus> status = jobs.status(job);
+            Optional<JobStatus> status = jobs.status(job, before);
             if (status.isPresent()) {
+                before = status.get();
                 String line = JobText.progress(status.get());
                 if (!line.equals(said)) {
                     err().println(line);
@@ -103,16 +110,18 @@ final class SubmitCommand extends VsrCommand {
                     return status.get();
                 }
             }
-            if (stopped()) {
+            if (stopped(System.nanoTime() - start)) {
                 throw new CancellationException(
                         "stopped waiting; job " + job + " goes on, and 'vsr job " + job + "' shows it");
             }
         }
     }
 
-    private boolean stopped() {
+    /** Waits a while. */
+    private boolean stopped(long nanos) {
+        long pause = TimeUnit.NANOSECONDS.toMillis(nanos) / PAUSES;
         try {
-            return stop.await(ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            return stop.await(Math.max(LEAST_PAUSE_MILLIS, Math.min(MOST_PAUSE_MILLIS, pause)), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;

@@ -29,11 +29,15 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             RouteCommand.class,
             EvaluateCommand.class,
+            TrainCommand.class,
+            DegradeCommand.class,
             BenchCommand.class,
+            PlanCommand.class,
             ServeCommand.class,
             SubmitCommand.class,
             JobsCommand.class,
             JobCommand.class,
+            ConfigCommand.class,
             CompletionCommand.class
         },
         footerHeading = "%nExamples:%n",
@@ -123,7 +127,9 @@ public final class Vsr implements Runnable {
     }
 
     private int failed(Throwable thrown, List<String> args, PrintWriter out, PrintWriter err) {
-        Failure failure = Failure.of(thrown);
+        Failure failure = !args.isEmpty() && args.get(0).equals(TrainCommand.NAME)
+                ? Failure.of(thrown, TrainCommand.LESS_MEMORY)
+                : Failure.of(thrown);
         if (failure.exit() == Exit.STOPPED && interrupts.interrupted()) {
             failure = new Failure(failure.line(), interrupts.exit());
         }

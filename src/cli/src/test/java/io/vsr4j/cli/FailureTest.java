@@ -72,4 +72,12 @@ class FailureTest {
                         .line())
                 .startsWith("out of memory: ");
     }
+
+    @Test
+    void aTrainingThatLacksMemoryIsToldWhatATrainingCanDo() {
+        OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+        assertThat(Failure.of(error, TrainCommand.LESS_MEMORY).line())
+                .contains("clip.frames")
+                .doesNotContain("--window", "--tile");
+    }
 }

@@ -28,7 +28,7 @@ class VsrTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ''                                   | a command is missing; try 'vsr --help'
-            enlarge x.mp4                        | there is no command 'enlarge'; the commands are upscale, probe, models, convert, init, verify, compare, route, evaluate, bench, serve, submit, jobs, job, completion; try 'vsr --help'
+            enlarge x.mp4                        | there is no command 'enlarge'; the commands are upscale, probe, models, convert, init, verify, compare, route, evaluate, train, degrade, bench, plan, serve, submit, jobs, job, config, completion; try 'vsr --help'
             --nonsense                           | there is no option '--nonsense'; try 'vsr --help'
             upscale                              | Missing required parameter: 'IN'; try 'vsr upscale --help'
             upscale --crf x IN                   | Invalid value for option '--crf': 'x' is not a whole number; try 'vsr upscale --help'

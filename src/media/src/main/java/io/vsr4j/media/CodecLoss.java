@@ -41,6 +41,7 @@ public final class CodecLoss implements FrameSink {
     private final Taker next;
     private int taken;
     private int given;
+    private long bytes;
     private boolean closed;
 
     /** Takes what is left of a frame. */
@@ -52,20 +53,33 @@ public final class CodecLoss implements FrameSink {
         void take(Picture picture) throws IOException;
     }
 
+    /** How much may be lost. */
+    public record Aim(String option, String value) {
+        /** {@return so many bits a second of {@code video.frameRate()}} */
+        public static Aim bitRate(long bits) {
+            return new Aim("b", Long.toString(bits));
+        }
+
+        /** {@return one quality throughout, by x264's rate factor, 0 to 51; less is better} */
+        public static Aim quality(double crf) {
+            return new Aim("crf", Double.toString(crf));
+        }
+    }
+
     /**
      * Opens encoder and decoder.
      *
-     * @param name FFmpeg's name of the encoder: {@code libx264} or {@code mpeg4}
+     * @param name FFmpeg's name of the encoder: {@code libx264}, {@code mpeg4} or {@code mpeg2video}
      * @param video the frames, in a layout that the encoder takes
-     * @param bitRate bits a second of {@code video.frameRate()}
+     * @param aim how much may be lost
      * @param next takes the frames
      * @throws MediaException if the encoder is not there, or cannot take such frames
      */
-    public CodecLoss(String name, OutputVideo video, long bitRate, Taker next) {
+    public CodecLoss(String name, OutputVideo video, Aim aim, Taker next) {
         this.video = video;
         this.next = next;
         Map<String, String> options = new LinkedHashMap<>();
-        options.put("b", Long.toString(bitRate));
+        options.put(aim.option(), aim.value());
         if (name.equals("libx264")) {
             options.put("x264-params", "threads=1" + VideoEncoders.SOUND_X264);
         } else {
@@ -105,12 +119,22 @@ public final class CodecLoss implements FrameSink {
     @Override
     public void write(Picture picture) throws IOException {
         picture.pts(taken++);
-        encoder.encode(picture, this::decode);
+        encoder.encode(picture, this::encoded);
+    }
+
+    private void encoded(AVPacket packet) throws IOException {
+        bytes += packet.size();
+        decode(packet);
+    }
+
+    /** {@return how many bytes the frames took so far} */
+    public long bytes() {
+        return bytes;
     }
 
     @Override
     public void finish() throws IOException {
-        encoder.flush(this::decode);
+        encoder.flush(this::encoded);
         decode(null);
         if (given != taken) {
             throw new BrokenOutputException("of " + taken + " frames the codec gave back " + given);

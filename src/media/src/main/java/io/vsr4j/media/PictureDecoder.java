@@ -72,7 +72,11 @@ final class PictureDecoder implements AutoCloseable {
 
     private int[] checkSize(Path file, int codec, FileChannel channel) throws IOException {
         int[] size = new int[2];
-        decode(codec, channel, (int) Math.min(channel.size(), HEAD_BYTES), true, size);
+        if (codec == AV_CODEC_ID_MJPEG) {
+            size = JpegSize.of(channel);
+        } else {
+            decode(codec, channel, (int) Math.min(channel.size(), HEAD_BYTES), true, size);
+        }
         limits.checkSize(file.toString(), size[0], size[1]);
         return size;
     }

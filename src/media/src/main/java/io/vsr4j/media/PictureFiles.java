@@ -30,6 +30,9 @@ final class PictureFiles {
 
     /** {@return the pictures, in natural order: 2 before 10; empty if there are none} */
     static List<Path> of(Path input) throws IOException {
+        if (Files.isRegularFile(input)) {
+            return List.of(input);
+        }
         Path folder = isPattern(input) ? input.toAbsolutePath().getParent() : input;
         if (!Files.isDirectory(folder)) {
             throw new MediaException(folder + ": there is no such folder, but pictures are looked for in it");

@@ -46,7 +46,7 @@ public final class PictureFolder implements FrameSource {
     /**
      * Opens pictures. Their sizes are compared before the first one is read.
      *
-     * @param input a folder, or a pattern
+     * @param input a folder, a pattern, or one picture
      * @param rate frames a second; frame n is shown at n / rate
      * @param limits what is refused
      * @return the pictures, at the first one
@@ -86,6 +86,20 @@ public final class PictureFolder implements FrameSource {
         } catch (IOException | RuntimeException e) {
             decoder.close();
             throw e;
+        }
+    }
+
+    /**
+     * {@return width and height of a picture as its first bytes say; 0 if they do not}
+     *
+     * @param picture a file
+     * @param limits what is refused
+     * @throws MediaException if it is no picture
+     * @throws IOException if it cannot be read
+     */
+    public static int[] size(Path picture, MediaLimits limits) throws IOException {
+        try (PictureDecoder decoder = new PictureDecoder(limits)) {
+            return decoder.size(picture);
         }
     }
 

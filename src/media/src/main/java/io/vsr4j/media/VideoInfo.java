@@ -36,6 +36,24 @@ public record VideoInfo(
         return new Picture(format, width, height);
     }
 
+    /** {@return the same track, with other frames} */
+    public VideoInfo withFrames(FrameIndex other) {
+        return new VideoInfo(
+                stream,
+                codec,
+                width,
+                height,
+                format,
+                alpha,
+                colour,
+                sampleAspect,
+                rotation,
+                interlaced,
+                hdr,
+                frameRate,
+                other);
+    }
+
     /**
      * {@return the tags with the unspecified matrix and range filled in as players do: RGB for RGB, else BT.709 from 720
      * lines on and BT.601 below; full range for RGB, else limited} The output carries these tags, so that a player cannot

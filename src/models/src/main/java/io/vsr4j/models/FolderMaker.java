@@ -36,13 +36,18 @@ public interface FolderMaker {
     /**
      * Makes one of the published size from the weights of the model that it builds on, with fresh modules of its own.
      *
-     * @param base folder of the base model, in diffusers' arrangement
+     * @param base folder of the base model, in diffusers' arrangement; null if the model {@link #standsAlone}
      * @param out where the folder will be; nothing may be there yet
      * @param seed of the fresh modules
      * @throws CheckpointException if the base is not what it builds on
      * @throws IOException if it cannot be read or written
      */
     void fresh(Path base, Path out, long seed) throws IOException;
+
+    /** {@return whether the model builds on no other, so that a fresh folder of it needs no base} */
+    default boolean standsAlone() {
+        return false;
+    }
 
     /**
      * As {@link #fresh(Path, Path, long)}, with the modules that have a closed form computed from clips.

@@ -2,6 +2,7 @@ package io.vsr4j.models;
 
 import io.vsr4j.models.adcvsr.AdcVsrProvider;
 import io.vsr4j.models.compact.CompactProvider;
+import io.vsr4j.models.compactvideo.CompactVideoProvider;
 import io.vsr4j.models.litevsr.LiteVsrProvider;
 import io.vsr4j.models.oasis.OasisProvider;
 import io.vsr4j.models.resample.ResampleProvider;
@@ -20,6 +21,7 @@ public final class ModelRegistry {
             new UltraVsrProvider(),
             new OasisProvider(),
             new LiteVsrProvider(),
+            new CompactVideoProvider(),
             ResampleProvider.BICUBIC,
             ResampleProvider.LANCZOS);
 

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * windows agree however the video is cut into chunks.
  */
 @FunctionalInterface
-public interface ShotMeasure {
+public interface ShotMeasure extends AutoCloseable {
     /** So many frames stand for a shot at the most. */
     int MOST_FRAMES = 16;
 
@@ -22,6 +22,10 @@ public interface ShotMeasure {
      * @return finite numbers whose meaning the model knows; at least one
      */
     List<Float> of(NDArray frames);
+
+    /** Frees what measures; whoever has it from a model leaves that to the model. */
+    @Override
+    default void close() {}
 
     /**
      * Names the frames that stand for a shot: the middles of equal parts of it.

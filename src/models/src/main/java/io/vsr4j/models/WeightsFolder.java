@@ -60,7 +60,7 @@ public final class WeightsFolder {
         WeightsFolder folder = open(root);
         if (!folder.model.equals(model)) {
             throw new CheckpointException(root.resolve(INDEX) + ": the weights are of '" + folder.model + "', not of '"
-                    + model + "'; choose another --weights");
+                    + model + "'; choose another folder of weights");
         }
         return folder;
     }

@@ -7,13 +7,17 @@ import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.SafetensorsWriter;
 import io.vsr4j.tensor.Sha256;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +32,9 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class WeightsFolderWriter implements AutoCloseable {
+    private static final String SUMS = "SHA256SUMS";
     private static final String TENSORS = "diffusion_pytorch_model";
+    private static final long MAX_COPIED_BYTES = 1 << 20;
     private static final long MAX_SHARD_BYTES = 5L << 30;
 
     private final Path target;
@@ -76,6 +82,42 @@ public final class WeightsFolderWriter implements AutoCloseable {
         SafetensorsWriter.writeShards(folder, TENSORS, tensors, Map.of("format", "pt"), MAX_SHARD_BYTES);
     }
 
+    /**
+     * Takes over a folder of the same model, but for components that are new. Tensors are not copied where the file system
+     * has hard links.
+     *
+     * @param from the folder
+     * @param replaced components that are not taken over
+     * @throws IOException if a file cannot be read or written
+     */
+    public void keep(WeightsFolder from, Set<String> replaced) throws IOException {
+        Set<Path> skipped = new HashSet<>(
+                Set.of(from.root().resolve(WeightsFolder.INDEX), from.root().resolve(SUMS)));
+        replaced.forEach(component -> skipped.add(from.root().resolve(component)));
+        try (Stream<Path> entries = Files.walk(from.root(), FileVisitOption.FOLLOW_LINKS)) {
+            for (Path file : entries.filter(Files::isRegularFile).toList()) {
+                if (skipped.stream().noneMatch(file::startsWith)) {
+                    Path copy = partial.resolve(from.root().relativize(file).toString());
+                    Files.createDirectories(copy.getParent());
+                    keep(file.toRealPath(), copy);
+                }
+            }
+        }
+    }
+
+    private static void keep(Path file, Path place) throws IOException {
+        // Whoever edits a configuration means one folder.
+        if (Files.size(file) > MAX_COPIED_BYTES) {
+            try {
+                Files.createLink(place, file);
+                return;
+            } catch (UnsupportedOperationException | FileSystemException e) {
+                // Another file system, or one without links: copied.
+            }
+        }
+        Files.copy(file, place);
+    }
+
     /** {@return where files beside the components can be put before the folder is published} */
     public Path files() {
         return partial;
@@ -96,7 +138,7 @@ public final class WeightsFolderWriter implements AutoCloseable {
                         .append('\n');
             }
         }
-        Files.writeString(partial.resolve("SHA256SUMS"), sums);
+        Files.writeString(partial.resolve(SUMS), sums);
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -35,7 +35,7 @@ class ModelNumbersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"compact", "adcvsr", "ultravsr", "oasis", "litevsr"})
+    @ValueSource(strings = {"compact", "adcvsr", "ultravsr", "oasis", "litevsr", "compact-video"})
     void partsMakeTheCard(String id) {
         ModelCard card = ModelRegistry.card(id);
         List<ModelPart> parts = ModelRegistry.parts(id);
@@ -48,7 +48,7 @@ class ModelNumbersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"compact", "adcvsr", "ultravsr", "oasis", "litevsr"})
+    @ValueSource(strings = {"compact", "adcvsr", "ultravsr", "oasis", "litevsr", "compact-video"})
     void theFirstWindowIsOneOfTheCards(String id) {
         ModelCard card = ModelRegistry.card(id);
         ModelWork work = ModelRegistry.work(id).get(0);

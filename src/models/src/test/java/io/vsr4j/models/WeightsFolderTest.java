@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,25 @@ class WeightsFolderTest {
 
         assertThat(same).isEqualTo(one);
         assertThat(other).isNotEqualTo(one);
+    }
+
+    /** Large tensors are there once; a configuration is a folder's own. */
+    @Test
+    void whatIsTakenOverIsTheSame() throws IOException {
+        Path from = write("from", 1);
+        Path large = Files.write(from.resolve("unet/large.safetensors"), new byte[(1 << 20) + 1]);
+        Path into = folder.resolve("into");
+        try (WeightsFolderWriter writer = WeightsFolderWriter.create(into, "some-model")) {
+            writer.keep(WeightsFolder.open(from), Set.of("vae"));
+            writer.publish();
+        }
+        for (String file : new String[] {"unet/config.json", "unet/large.safetensors"}) {
+            assertThat(into.resolve(file)).hasSameBinaryContentAs(from.resolve(file));
+        }
+        assertThat(Files.isSameFile(into.resolve("unet/large.safetensors"), large))
+                .isTrue();
+        assertThat(Files.isSameFile(into.resolve("unet/config.json"), from.resolve("unet/config.json")))
+                .isFalse();
     }
 
     @Test

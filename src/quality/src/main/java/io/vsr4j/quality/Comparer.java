@@ -119,7 +119,7 @@ public final class Comparer {
             for (Metric metric : metrics) {
                 measurements.add(Measurement.begin(metric, setting, reference != null));
             }
-            PairRows rows = new PairRows(alignment.width(), alignment.height(), crop);
+            PairRows rows = Measurement.rows(setting, measurements);
             stream.forEach(pair -> {
                 Measurement.show(pair, rows, measurements);
                 observer.accept(pair);

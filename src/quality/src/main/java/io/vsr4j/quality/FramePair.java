@@ -25,7 +25,10 @@ public interface FramePair {
     /** {@return {@code [1, 3, H, W]}, RGB, 0 to 1 in steps of 1/255: as a picture file of 8 bits would hold it} */
     NDArray rgb(Side side);
 
-    /** {@return the same in whole numbers from 0 to 255, row by row, for metrics that need no more} */
+    /**
+     * {@return the same in whole numbers from 0 to 255, row by row, for metrics that need no more; each call gives a new one,
+     * for one thread}
+     */
     default RowSource rows(Side side) {
         return new ArrayRows(rgb(side));
     }

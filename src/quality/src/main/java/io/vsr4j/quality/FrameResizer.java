@@ -18,7 +18,7 @@ final class FrameResizer {
 
     /** {@return what the resized pictures are shown by} */
     FrameSide side() {
-        return StillPair.side(picture.width(), picture.height());
+        return StillPair.side();
     }
 
     /** {@return the frame in the other size, until the next call} */

@@ -3,6 +3,7 @@ package io.vsr4j.quality;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.vsr4j.media.ColourTags;
 import io.vsr4j.media.Picture;
 import io.vsr4j.media.VideoInfo;
 import io.vsr4j.quality.pixel.PictureRows;
@@ -10,31 +11,22 @@ import io.vsr4j.quality.pixel.RgbRow;
 
 /** The current frame of one of the videos, and what it was converted to. */
 final class FrameSide {
-    private final PictureRows rows;
-    private final RgbRow row;
-    private final int width;
-    private final int height;
+    private final ColourTags tags;
     private Picture picture;
     private NDArray rgb;
 
     FrameSide(VideoInfo video) {
-        this(
-                new PictureRows(video.format(), video.effectiveColour(), video.width(), video.height()),
-                video.width(),
-                video.height());
+        this(video.effectiveColour());
     }
 
-    FrameSide(PictureRows rows, int width, int height) {
-        this.rows = rows;
-        this.row = new RgbRow(width);
-        this.width = width;
-        this.height = height;
+    /** @param tags matrix and range, both specified */
+    FrameSide(ColourTags tags) {
+        this.tags = tags;
     }
 
     /** Goes to another frame; what the last one was converted to is closed by its owner. */
     void open(Picture next) {
         picture = next;
-        rows.open(next);
         rgb = null;
     }
 
@@ -42,12 +34,17 @@ final class FrameSide {
         return picture;
     }
 
+    /** {@return a new reader of the frame} */
     PictureRows rows() {
-        return rows;
+        return new PictureRows(picture, tags);
     }
 
     NDArray rgb(NDManager owner) {
         if (rgb == null) {
+            PictureRows rows = rows();
+            int width = picture.width();
+            int height = picture.height();
+            RgbRow row = new RgbRow(width);
             float[] samples = new float[3 * height * width];
             for (int y = 0; y < height; y++) {
                 rows.read(y, row);

@@ -30,15 +30,23 @@ final class Measurement implements AutoCloseable {
         return measurement;
     }
 
-    /** Shows a pair to all that are at work; those that look at rows are shown each row in turn. */
+    /** {@return what shows rows to those that look at them} */
+    static PairRows rows(MeterSetting setting, List<Measurement> measurements) {
+        return new PairRows(
+                setting,
+                measurements.stream()
+                        .filter(m -> m.meter instanceof RowMeter)
+                        .map(m -> (RowMeter) m.meter)
+                        .toList());
+    }
+
+    /**
+     * Shows a pair to all that are at work.
+     *
+     * @param rows of these measurements
+     */
     static void show(FramePair pair, PairRows rows, List<Measurement> measurements) {
-        List<RowMeter> byRow = measurements.stream()
-                .filter(m -> m.meter instanceof RowMeter)
-                .map(m -> (RowMeter) m.meter)
-                .toList();
-        if (!byRow.isEmpty()) {
-            rows.show(pair, byRow);
-        }
+        rows.show(pair);
         for (Measurement measurement : measurements) {
             if (measurement.meter != null && !(measurement.meter instanceof RowMeter)) {
                 measurement.accept(pair);

@@ -7,6 +7,11 @@ public interface Metric {
     /** {@return what it is} */
     MetricCard card();
 
+    /** {@return whether it runs unasked when the files that it needs are there} */
+    default boolean usual() {
+        return true;
+    }
+
     /**
      * Begins to measure one video.
      *

@@ -43,7 +43,7 @@ public final class Metrics {
     }
 
     /**
-     * Chooses metrics for who does not care: the quick ones, and all those for whose sake the user keeps weights.
+     * Chooses metrics for who does not care: the quick ones, and those for whose sake the user keeps weights.
      *
      * @param reference whether there is a reference
      * @param weights files of the user
@@ -58,7 +58,10 @@ public final class Metrics {
         }
         for (Metric metric : ALL.values()) {
             MetricCard card = metric.card();
-            if (!card.weights().isEmpty() && (reference || !card.reference()) && weights.hasAll(card.weights())) {
+            if (metric.usual()
+                    && !card.weights().isEmpty()
+                    && (reference || !card.reference())
+                    && weights.hasAll(card.weights())) {
                 metrics.add(metric);
             }
         }

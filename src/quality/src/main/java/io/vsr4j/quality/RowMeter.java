@@ -1,37 +1,29 @@
 package io.vsr4j.quality;
 
-import io.vsr4j.quality.pixel.PairRows;
-import io.vsr4j.quality.pixel.RgbRow;
-import java.util.List;
-
 /**
- * A meter that looks at the rows of both frames, from the top to the bottom, and keeps no frame. Rows are converted once,
- * whoever looks at them, while they lie in the processor's cache; so such metrics keep up with decoding. The setting's crop
- * is left out of what they are shown.
+ * A meter that looks at the rows of both frames and keeps no frame. Rows are converted once, whoever looks at them, while they
+ * lie in the processor's cache; so such metrics keep up with decoding. Parts of a frame are shown at once, each to a
+ * {@link RowPart} of its own. The setting's crop is left out of what they are shown.
  */
 public interface RowMeter extends Meter {
-    /**
-     * Looks at the next row; a frame begins with the first one after it was opened, or after {@link #endFrame}.
-     *
-     * @param reference is valid only during the call; null if there is no reference
-     * @param output likewise, but always there
-     */
-    void row(RgbRow reference, RgbRow output);
+    /** {@return how many rows above its own a part has to see before them} */
+    int above();
 
     /**
-     * Is told that all rows of a frame were shown.
+     * Adds what looks at a part of every frame. Parts are added from the top to the bottom, and cover all rows.
+     *
+     * @param from its first row
+     * @param to one more than its last row
+     * @return the part
+     */
+    RowPart part(int from, int to);
+
+    /**
+     * Is told that all parts of a frame were shown.
      *
      * @param index of the frame, from 0
      */
     void endFrame(int index);
-
-    /** {@return what it was opened with} */
-    MeterSetting setting();
-
-    @Override
-    default void accept(FramePair pair) {
-        new PairRows(setting().width(), setting().height(), setting().crop()).show(pair, List.of(this));
-    }
 
     @Override
     default void close() {}

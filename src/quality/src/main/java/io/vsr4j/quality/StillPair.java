@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import io.vsr4j.media.ColourTags;
 import io.vsr4j.media.Picture;
 import io.vsr4j.media.PixelFormat;
-import io.vsr4j.quality.pixel.PictureRows;
 
 /** Pictures that are arrays, shown to a meter as a frame of a video is. */
 public final class StillPair {
@@ -37,14 +36,14 @@ public final class StillPair {
                 picture.data().put(plane * width * height + i, samples[3 * i + channel(plane)]);
             }
         }
-        FrameSide side = side(width, height);
+        FrameSide side = side();
         side.open(picture);
         return side;
     }
 
     /** {@return what shows pictures of {@link #FORMAT}} */
-    static FrameSide side(int width, int height) {
-        return new FrameSide(new PictureRows(FORMAT, TAGS, width, height), width, height);
+    static FrameSide side() {
+        return new FrameSide(TAGS);
     }
 
     /** {@return which of R, G, B is in a plane of {@link #FORMAT}, whose planes are G, B, R} */

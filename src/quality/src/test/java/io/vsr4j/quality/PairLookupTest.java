@@ -6,6 +6,7 @@ import io.vsr4j.media.Picture;
 import io.vsr4j.media.PixelFormat;
 import io.vsr4j.quality.FramePair.Side;
 import io.vsr4j.quality.pixel.RgbRow;
+import io.vsr4j.quality.pixel.RowSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,8 +74,9 @@ class PairLookupTest {
             if (side == Side.OUTPUT || pair.hasReference()) {
                 Picture picture = pair.picture(side);
                 RgbRow row = new RgbRow(picture.width());
+                RowSource rows = pair.rows(side);
                 for (int y = 0; y < picture.height(); y++) {
-                    pair.rows(side).read(y, row);
+                    rows.read(y, row);
                     hash = 31 * hash + Arrays.hashCode(row.green());
                 }
             }

@@ -350,6 +350,16 @@ public final class Torch {
     }
 
     /**
+     * The logarithm of 1 + e^x.
+     *
+     * @param x any floating-point array
+     * @return the shape of {@code x}
+     */
+    public static NDArray softplus(NDArray x) {
+        return call("softplus", x);
+    }
+
+    /**
      * The Gaussian error unit in its tanh form; DJL's {@code gelu} is the exact one.
      *
      * @param x any floating-point array
@@ -380,6 +390,31 @@ public final class Torch {
      */
     public static NDArray mean(NDArray x, long[] axes, boolean keep) {
         return call("mean", x, axes, keep);
+    }
+
+    /**
+     * Multiplies by a number. DJL's own {@code mul} and {@code div} by a number lay the number in memory of Java, and let go
+     * of it before they return; where operations are recorded, the gradient is then multiplied by whatever has been put
+     * there since. Its {@code maximum}, {@code minimum} and {@code pow} do the same; {@code add} and {@code sub} do not,
+     * whose gradient needs no number. And a scalar of single precision becomes one of double precision.
+     *
+     * @param x any floating-point array
+     * @param factor the number
+     * @return the shape of {@code x}
+     */
+    public static NDArray scale(NDArray x, double factor) {
+        return call("scale", x, factor);
+    }
+
+    /**
+     * Divides by a number; see {@link #scale}.
+     *
+     * @param x any floating-point array
+     * @param divisor the number
+     * @return the shape of {@code x}
+     */
+    public static NDArray divide(NDArray x, double divisor) {
+        return call("divide", x, divisor);
     }
 
     /**

@@ -88,6 +88,9 @@ def rms_norm(self, x: Tensor, w: Optional[Tensor], eps: float) -> Tensor:
 def silu(self, x: Tensor) -> Tensor:
   return torch.silu(x)
 
+def softplus(self, x: Tensor) -> Tensor:
+  return torch.softplus(x)
+
 def gelu_tanh(self, x: Tensor) -> Tensor:
   return torch.gelu(x, approximate="tanh")
 
@@ -96,6 +99,12 @@ def softmax(self, x: Tensor, axis: int) -> Tensor:
 
 def mean(self, x: Tensor, axes: List[int], keep: bool) -> Tensor:
   return torch.mean(x, axes, keep)
+
+def scale(self, x: Tensor, factor: float) -> Tensor:
+  return torch.mul(x, factor)
+
+def divide(self, x: Tensor, divisor: float) -> Tensor:
+  return torch.div(x, divisor)
 
 def clamp(self, x: Tensor, low: float, high: float) -> Tensor:
   return torch.clamp(x, low, high)

@@ -116,6 +116,7 @@ class TorchTest {
 
         assertClose(Torch.silu(x), x.mul(sigmoid));
         assertClose(Torch.geluTanh(x), inner.tanh().add(1).mul(x).mul(0.5f));
+        assertClose(Torch.softplus(x), x.exp().add(1).log());
         assertClose(Torch.softmax(x, 0), x.softmax(0));
         assertClose(Torch.clamp(x, -1, 0.5), x.minimum(0.5f).maximum(-1));
     }

@@ -64,6 +64,11 @@ public final class JobPlanner {
         }
     }
 
+    /** {@return frames in a chunk where neither chunks nor windows are asked for, and frames need not be cut} */
+    public static int chunkFrames(ModelCard card) {
+        return Planner.chunkFrames(card.windowFrames() - card.windowOverlap());
+    }
+
     private static List<Integer> shots(MediaSource source, VideoInfo video) {
         try (FrameSource frames = FrameReader.open(source, video, MediaLimits.DEFAULT, DECODER_THREADS)) {
             return ShotDetector.shots(frames, count -> {});

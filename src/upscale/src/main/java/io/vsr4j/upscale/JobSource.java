@@ -22,14 +22,22 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What a job reads: a video file, or pictures that make one. */
-interface JobSource {
+public interface JobSource {
     /** {@return the frames} */
     VideoInfo video();
 
-    /** {@return a new reader of the frames; the caller closes it} */
+    /**
+     * {@return a new reader of the frames; the caller closes it}
+     *
+     * @throws IOException if they cannot be read
+     */
     FrameSource open() throws IOException;
 
-    /** {@return what identifies the source's contents} */
+    /**
+     * {@return what identifies the source's contents}
+     *
+     * @throws IOException if it cannot be read
+     */
     UpscalePlan.Source identity() throws IOException;
 
     /** {@return what a joined file holds beside the frames} */
@@ -50,7 +58,10 @@ interface JobSource {
      * Opens a source.
      *
      * @param input a video file, a folder of pictures, or a pattern of pictures
-     * @param pictureRate frames a second, for pictures
+     * @param pictureRate frames a second, for pictures; 24 where it is left out
+     * @return what is read
+     * @throws io.vsr4j.media.MediaException if it cannot be used
+     * @throws IOException if it cannot be read
      */
     static JobSource of(Path input, OptionalDouble pictureRate) throws IOException {
         if (PictureFolder.accepts(input)) {

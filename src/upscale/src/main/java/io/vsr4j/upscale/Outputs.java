@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What any output needs: a folder that it can be written into, and a free name. */
-final class Outputs {
+public final class Outputs {
     private Outputs() {}
 
     /**
@@ -12,8 +12,9 @@ final class Outputs {
      *
      * @param path the output
      * @param mayExist whether there may be something already
+     * @throws InvalidRequestException if nothing can be written there
      */
-    static void check(Path path, boolean mayExist) {
+    public static void check(Path path, boolean mayExist) {
         Path folder = path.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new InvalidRequestException(

@@ -11,6 +11,7 @@ import io.vsr4j.media.PixelFormat;
 import io.vsr4j.media.PixelFormat.Model;
 import io.vsr4j.media.VideoInfo;
 import io.vsr4j.tensor.TorchScript;
+import java.util.Arrays;
 
 /**
  * Code values to R'G'B' in 0..1 and back, in 32-bit floating point on the device, for frames of one layout.
@@ -30,8 +31,7 @@ public final class PixelConverter {
     private final double[] down;
     private final NDArray toRgb;
     private final NDArray toRgbOffset;
-    private final NDArray fromRgb;
-    private final NDArray fromRgbOffset;
+    private final double[] fromRgb;
 
     private PixelConverter(PixelFormat format, ColourTags tags, NDManager manager) {
         this.format = format;
@@ -46,8 +46,7 @@ public final class PixelConverter {
         SampleMatrix matrix = new SampleMatrix(format, tags);
         toRgb = array(manager, matrix.toRgb, 3);
         toRgbOffset = array(manager, column(matrix.toRgbOffset), 3);
-        fromRgb = array(manager, matrix.fromRgb, format.planes());
-        fromRgbOffset = array(manager, column(matrix.fromRgbOffset), format.planes());
+        fromRgb = Arrays.copyOf(matrix.fromRgb, 4 * format.planes());
     }
 
     /** {@return a converter for what a source gives, which lives as long as the manager} */
@@ -93,19 +92,17 @@ public final class PixelConverter {
      */
     public void write(NDArray rgb, Picture picture) {
         try (NDArray out = bytes(picture)) {
-            PIXELS.call(
-                            "write",
-                            rgb,
-                            format.chromaShiftX(),
-                            format.chromaShiftY(),
-                            format.bytesPerSample() == 2,
-                            across,
-                            down,
-                            fromRgb,
-                            fromRgbOffset,
-                            (double) ((1 << format.depth()) - 1),
-                            out)
-                    .close();
+            PIXELS.callForEffect(
+                    "write",
+                    rgb,
+                    format.chromaShiftX(),
+                    format.chromaShiftY(),
+                    format.bytesPerSample() == 2,
+                    across,
+                    down,
+                    fromRgb,
+                    (double) ((1 << format.depth()) - 1),
+                    out);
         }
     }
 

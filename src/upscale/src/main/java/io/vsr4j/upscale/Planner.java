@@ -153,7 +153,11 @@ final class Planner {
             }
             return frames;
         }
-        int stride = run.window() - run.overlap();
+        return chunkFrames(run.window() - run.overlap());
+    }
+
+    /** {@return frames in a chunk where nothing is asked for} */
+    static int chunkFrames(int stride) {
         return Math.max(1, CHUNK_FRAMES / stride) * stride;
     }
 

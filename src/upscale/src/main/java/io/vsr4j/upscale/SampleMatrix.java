@@ -12,10 +12,8 @@ public final class SampleMatrix {
     final double[][] toRgb = new double[3][3];
     /** Added to R, G, B. */
     final double[] toRgbOffset = new double[3];
-    /** Row per plane; column per R, G, B. */
-    final double[][] fromRgb = new double[3][3];
-    /** Added to each plane. */
-    final double[] fromRgbOffset = new double[3];
+    /** Four numbers a plane: weights of R, G and B, and what is added. */
+    final double[] fromRgb = new double[3 * 4];
 
     /**
      * Makes the map. A grey picture has luma alone: only the first column and the first row apply.
@@ -40,11 +38,11 @@ public final class SampleMatrix {
                 };
         double[][] encode = rgb ? RGB_TO_PLANES : encode(tags.matrix());
         for (int i = 0; i < 3; i++) {
-            fromRgbOffset[i] = offset[i];
+            fromRgb[4 * i + 3] = offset[i];
             for (int j = 0; j < 3; j++) {
                 toRgb[i][j] = decode[i][j] / scale[j];
                 toRgbOffset[i] -= decode[i][j] * offset[j] / scale[j];
-                fromRgb[i][j] = encode[i][j] * scale[i];
+                fromRgb[4 * i + j] = encode[i][j] * scale[i];
             }
         }
     }

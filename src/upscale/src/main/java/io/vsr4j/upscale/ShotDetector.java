@@ -14,7 +14,7 @@ import java.util.function.IntConsumer;
  * <p>The result is a deterministic function of the frames. A missed dissolve does no harm: windows are then blended across
  * it as within any shot.
  */
-final class ShotDetector {
+public final class ShotDetector {
     private static final int COLUMNS = 32;
     private static final int ROWS = 18;
     /** Mean difference of two small images, of the full scale, below which nothing is a cut. */
@@ -30,7 +30,7 @@ final class ShotDetector {
      * @param source the frames, read once from beginning to end
      * @param progress told the number of frames read so far
      */
-    static List<Integer> shots(FrameSource source, IntConsumer progress) {
+    public static List<Integer> shots(FrameSource source, IntConsumer progress) {
         int frames = source.video().frames().count();
         Picture picture = new Picture(
                 source.video().format(), source.video().width(), source.video().height());

@@ -20,13 +20,18 @@ def double(self, c: Tensor, axis: int, w: List[float], size: int) -> Tensor:
 # Halves one axis: weights of the samples before, in (two) and after each pair.
 def halve(self, c: Tensor, axis: int, w: List[float]) -> Tensor:
   n = torch.size(c, axis)
-  if w[0] == 0. and w[3] == 0. and n % 2 == 0:
-    return torch.slice(c, axis, 0, n, 2) * w[1] + torch.slice(c, axis, 1, n, 2) * w[2]
-  last = torch.narrow(c, axis, n - 1, 1)
-  c = torch.cat([torch.narrow(c, axis, 0, 1), c, last, last], axis)
-  end = 2 * ((n + 1) // 2) - 1
-  inside = torch.slice(c, axis, 1, 1 + end, 2) * w[1] + torch.slice(c, axis, 2, 2 + end, 2) * w[2]
-  return torch.slice(c, axis, 0, end, 2) * w[0] + inside + torch.slice(c, axis, 3, 3 + end, 2) * w[3]
+  if n % 2 == 1:
+    c = torch.cat([c, torch.narrow(c, axis, n - 1, 1)], axis)
+  one, two = torch.slice(c, axis, 0, n + 1, 2), torch.slice(c, axis, 1, n + 1, 2)
+  m = torch.size(one, axis)
+  half = torch.add_(one * w[1], two, alpha=w[2])
+  if w[0] != 0.:
+    torch.add_(torch.narrow(half, axis, 0, 1), torch.narrow(one, axis, 0, 1), alpha=w[0])
+    torch.add_(torch.narrow(half, axis, 1, m - 1), torch.narrow(two, axis, 0, m - 1), alpha=w[0])
+  if w[3] != 0.:
+    torch.add_(torch.narrow(half, axis, 0, m - 1), torch.narrow(one, axis, 1, m - 1), alpha=w[3])
+    torch.add_(torch.narrow(half, axis, m - 1, 1), torch.narrow(two, axis, m - 1, 1), alpha=w[3])
+  return half
 
 # Luma alone: [bytes] to [1, 3, h, w].
 def read_grey(self, data: Tensor, h: int, w: int, wide: bool, matrix: Tensor, offset: Tensor) -> Tensor:
@@ -62,20 +67,24 @@ def store(self, v: Tensor, out: Tensor, start: int, most: float, wide: bool) -> 
     return torch.copy_(torch.view(torch.narrow(out, 0, 2 * start, 2 * n), [n, 2]), torch.stack([low, high], 1))
   return torch.copy_(torch.narrow(out, 0, start, n), v)
 
-# [1, 3, h, w] into the bytes of a picture of 1 or 3 planes.
-def write(self, rgb: Tensor, sx: int, sy: int, wide: bool, across: List[float], down: List[float], matrix: Tensor, offset: Tensor, most: float, out: Tensor) -> Tensor:
-  h = torch.size(rgb, 2)
-  w = torch.size(rgb, 3)
-  rgb = torch.contiguous(rgb)
-  flat = torch.view(rgb, [3, h * w])
-  if torch.size(matrix, 0) == 1 or sx + sy == 0:
-    return self.store(torch.addmm(offset, matrix, flat), out, 0, most, wide)
-  luma = torch.addmm(torch.narrow(offset, 0, 0, 1), torch.narrow(matrix, 0, 0, 1), flat)
-  done = self.store(luma, out, 0, most, wide)
-  c = torch.view(rgb, [3, h, w])
-  for i in range(sy):
-    c = self.halve(c, 1, down)
-  for i in range(sx):
-    c = self.halve(c, 2, across)
-  chroma = torch.addmm(torch.narrow(offset, 0, 1, 2), torch.narrow(matrix, 0, 1, 2), torch.flatten(c, 1, 2))
-  return self.store(chroma, out, h * w, most, wide)
+# One plane of code values out of R', G' and B' [3, h, w]. A row has three weights, and what is added.
+def plane(self, c: Tensor, rows: List[float], k: int) -> Tensor:
+  v = torch.select(c, 0, 0) * rows[4 * k]
+  torch.add_(v, torch.select(c, 0, 1), alpha=rows[4 * k + 1])
+  torch.add_(v, torch.select(c, 0, 2), alpha=rows[4 * k + 2])
+  return torch.add_(v, rows[4 * k + 3])
+
+# [1, 3, h, w] into the bytes of a picture of as many planes as there are rows; the first one is never subsampled.
+def write(self, rgb: Tensor, sx: int, sy: int, wide: bool, across: List[float], down: List[float], rows: List[float], most: float, out: Tensor) -> None:
+  c = torch.select(torch.contiguous(rgb), 0, 0)
+  start = 0
+  for k in range(len(rows) // 4):
+    if k == 1:
+      for i in range(sy):
+        c = self.halve(c, 1, down)
+    v = self.plane(c, rows, k)
+    if k > 0:
+      for i in range(sx):
+        v = self.halve(v, 1, across)
+    self.store(v, out, start, most, wide)
+    start += torch.numel(v)

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Refuses what other web pages make a browser send. A name of a stranger that leads to this machine is told by {@code Host}
@@ -38,10 +39,14 @@ public class SameOrigin {
     private static final int FORBIDDEN = 403;
 
     private final Access access;
+    /** Names by which a proxy of the same machine, or the same pod, is called that passes requests on. */
+    private final Set<String> hosts;
+
     private volatile String policy = POLICY.formatted("");
 
-    SameOrigin(Access access) {
+    SameOrigin(Access access, @ConfigProperty(name = "vsr.hosts") Optional<Set<String>> hosts) {
         this.access = access;
+        this.hosts = hosts.orElse(Set.of());
     }
 
     void register(@Observes Filters filters) {
@@ -95,10 +100,13 @@ public class SameOrigin {
         return Optional.empty();
     }
 
-    private static boolean isOwn(String host, int port) {
+    private boolean isOwn(String host, int port) {
         int colon = host.lastIndexOf(':');
         boolean hasPort = colon > host.lastIndexOf(']');
         String name = hasPort ? host.substring(0, colon) : host;
+        if (hosts.contains(name)) {
+            return true; // its port is the proxy's
+        }
         return LOOPBACK.contains(name) && (hasPort ? host.substring(colon + 1).equals("" + port) : port == 80);
     }
 

@@ -30,8 +30,7 @@ public class QueueWorker {
     private Worker worker;
     private SpotNotice notice;
 
-    void start(@Observes StartupEvent event, Instance<ServiceSettings> settings, Instance<Functions> functions)
-            throws IOException {
+    void start(@Observes StartupEvent event, Instance<ServiceSettings> settings, Instance<Functions> functions) {
         try {
             Functions connected = functions.get();
             if (poll) {
@@ -44,7 +43,7 @@ public class QueueWorker {
                     notice = new SpotNotice(worker::close); // it takes no more, and waits to be told to end
                 }
             }
-        } catch (IllegalArgumentException | CheckpointException | InvalidRequestException e) {
+        } catch (IllegalArgumentException | CheckpointException | InvalidRequestException | IOException e) {
             throw wrong(e);
         } catch (CreationException e) {
             if (e.getCause() instanceof IllegalArgumentException wrong) {
@@ -55,7 +54,7 @@ public class QueueWorker {
     }
 
     /** Without a cause its message is printed, and nothing else. */
-    private static ConfigurationException wrong(RuntimeException e) {
+    private static ConfigurationException wrong(Exception e) {
         return new ConfigurationException("vsr: " + e.getMessage());
     }
 

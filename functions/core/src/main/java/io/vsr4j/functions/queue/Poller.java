@@ -1,5 +1,6 @@
 package io.vsr4j.functions.queue;
 
+import io.vsr4j.functions.aws.TaskProtection;
 import io.vsr4j.functions.observe.LogFields;
 import io.vsr4j.functions.store.NotNowException;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class Poller implements AutoCloseable {
     private final List<MessageQueue> queues;
     private final Duration visibility;
     private final Settler settler;
+    private final TaskProtection protection;
     private final Semaphore free = new Semaphore(1);
     private final ExecutorService worker;
     private final Thread receiver;
@@ -77,6 +79,7 @@ public final class Poller implements AutoCloseable {
      * @param visibility timeout of a message that is worked on
      * @param mostReceives deliveries after which a message is given up
      * @param work what is done with a message
+     * @param protection what keeps the process from being stopped while it works
      */
     public Poller(
             String name,
@@ -84,8 +87,10 @@ public final class Poller implements AutoCloseable {
             MessageQueue dead,
             Duration visibility,
             int mostReceives,
-            Work work) {
+            Work work,
+            TaskProtection protection) {
         this.queues = queues;
+        this.protection = protection;
         this.visibility = visibility;
         settler = new Settler(name, dead, visibility, mostReceives, work);
         worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "vsr-" + name));
@@ -150,7 +155,8 @@ public final class Poller implements AutoCloseable {
 
     private void handle(Delivery delivery) {
         failures++;
-        try (LogFields fields = settler.fields(delivery)) {
+        try (LogFields fields = settler.fields(delivery);
+                TaskProtection.Hold hold = protection.hold()) {
             handleNamed(delivery);
         } finally {
             free.release();

@@ -2,12 +2,14 @@ package io.vsr4j.functions.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vsr4j.functions.aws.TaskProtection;
 import io.vsr4j.functions.store.NotNowException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +66,8 @@ class PollerTest {
                 sqs.queue("dead"),
                 visibility,
                 MOST_RECEIVES,
-                work);
+                work,
+                TaskProtection.of(Map.of()));
     }
 
     private static void await(BooleanSupplier holds) throws InterruptedException {

@@ -71,10 +71,13 @@ public final class LocalCloud implements AutoCloseable {
             CompletableFuture<MessageQueue> ingest = new CompletableFuture<>();
             store = new LocalStore(folder.resolve("s3"), storePort, credentials, put -> notify(ingest, bucket, put));
             makeBucket(bucket); // before the queues, which workers wait for
+            for (String name : queues.kept()) {
+                patiently("find", name, () -> sqs.getQueueUrl(r -> r.queueName(name)));
+            }
             List<String> names = new ArrayList<>(List.of("ingest", "merge", "dead"));
             chunkQueues.forEach(name -> names.add("chunks-" + name));
             for (String name : names) {
-                create(queuePrefix + name);
+                patiently("make", queuePrefix + name, () -> sqs.createQueue(r -> r.queueName(queuePrefix + name)));
             }
             ingest.complete(Aws.queue(sqs, queuePrefix + "ingest"));
         } catch (IOException | RuntimeException e) {
@@ -96,15 +99,15 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private void create(String queue) throws IOException {
+    private static void patiently(String what, String queue, Runnable request) throws IOException {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                sqs.createQueue(r -> r.queueName(queue));
+                request.run();
                 return;
             } catch (SdkException e) {
                 if (System.nanoTime() > until) {
-                    throw new IOException("cannot make queue " + queue + ": " + e.getMessage(), e);
+                    throw new IOException("cannot " + what + " queue " + queue + ": " + e.getMessage(), e);
                 }
                 LOG.debug("queue {} is not ready yet", queue, e);
             }

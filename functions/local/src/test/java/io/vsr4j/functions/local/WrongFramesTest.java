@@ -99,7 +99,7 @@ class WrongFramesTest {
         Service service = rig.service("worker", 2, Duration.ofHours(1), new Faults());
         AtomicInteger left = new AtomicInteger(times);
         ModelCache models = new ModelCache(
-                service.config(), (id, scale, options) -> new Defective(ModelRegistry.open(id, scale, options), left));
+                service, (id, scale, options) -> new Defective(ModelRegistry.open(id, scale, options), left));
         Functions functions = new Functions(service, models);
         return new Rig.Running(functions, new Worker(functions, EnumSet.allOf(Role.class)));
     }

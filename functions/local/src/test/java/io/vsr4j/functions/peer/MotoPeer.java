@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 final class MotoPeer implements Peer {
     private static final List<List<String>> COMMANDS =
             List.of(List.of("moto_server"), List.of("python3", "-m", "moto.server"));
+    private static final List<List<String>> FOR_TERRAFORM =
+            List.of(List.of("python3", "src/test/python/moto_for_terraform.py"));
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final Process server;
@@ -33,11 +35,22 @@ final class MotoPeer implements Peer {
                 "us-east-1", Optional.of(endpoint), Optional.of(endpoint), Optional.of("tests"), Optional.of("secret"));
     }
 
-    /** {@return a running one, empty if it is not installed} */
+    /** {@return a running one with bucket and queues, empty if it is not installed} */
     static Optional<MotoPeer> start(Path log) throws Exception {
-        for (List<String> command : COMMANDS) {
+        Optional<MotoPeer> peer = start(COMMANDS, log);
+        peer.ifPresent(MotoPeer::make);
+        return peer;
+    }
+
+    /** {@return a running one with nothing in it, on which Terraform can make what it likes; empty if it is not installed} */
+    static Optional<MotoPeer> empty(Path log) throws Exception {
+        return start(FOR_TERRAFORM, log);
+    }
+
+    private static Optional<MotoPeer> start(List<List<String>> commands, Path log) throws Exception {
+        for (List<String> command : commands) {
             if (answersHelp(command)) {
-                return Optional.of(start(command, log));
+                return Optional.of(startOne(command, log));
             }
         }
         return Optional.empty();
@@ -61,7 +74,7 @@ final class MotoPeer implements Peer {
         return new ProcessBuilder(all);
     }
 
-    private static MotoPeer start(List<String> command, Path log) throws Exception {
+    private static MotoPeer startOne(List<String> command, Path log) throws Exception {
         int port;
         try (ServerSocket any = new ServerSocket(0)) {
             port = any.getLocalPort();
@@ -74,7 +87,6 @@ final class MotoPeer implements Peer {
         MotoPeer peer = new MotoPeer(server, endpoint);
         try {
             peer.await(endpoint);
-            peer.make();
             return peer;
         } catch (Exception e) {
             peer.close();

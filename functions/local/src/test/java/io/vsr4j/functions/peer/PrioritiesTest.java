@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vsr4j.functions.Functions;
 import io.vsr4j.functions.ServiceSettings;
 import io.vsr4j.functions.aws.Aws;
+import io.vsr4j.functions.aws.TaskProtection;
 import io.vsr4j.functions.event.S3Notification;
 import io.vsr4j.functions.queue.Delivery;
 import io.vsr4j.functions.queue.MessageQueue;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +83,8 @@ class PrioritiesTest {
                 functions.service().queues().dead(),
                 Duration.ofSeconds(30),
                 5,
-                order);
+                order,
+                TaskProtection.of(Map.of()));
     }
 
     private static String split(S3Client s3, Functions functions, String key, String... queue) throws Exception {
@@ -118,11 +119,11 @@ class PrioritiesTest {
         }
     }
 
-    /** Counts how often it is asked for messages. */
-    private record Counting(SqsClient sqs, AtomicInteger receives) implements SqsClient {
+    /** Notes how many seconds each request for messages is ready to wait. */
+    private record Noting(SqsClient sqs, BlockingQueue<Integer> waits) implements SqsClient {
         @Override
         public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
-            receives.incrementAndGet();
+            waits.add(request.waitTimeSeconds());
             return sqs.receiveMessage(request);
         }
 
@@ -152,18 +153,23 @@ class PrioritiesTest {
 
     @Test
     void anIdleWorkerDoesNotSpin() throws Exception {
-        AtomicInteger receives = new AtomicInteger();
+        BlockingQueue<Integer> waits = new LinkedBlockingQueue<>();
         try (Peer peer = new EmbeddedPeer(folder.resolve("data"));
                 SqsClient sqs = peer.aws().openSqs()) {
-            SqsClient counting = new Counting(sqs, receives);
+            SqsClient noting = new Noting(sqs, waits);
             List<MessageQueue> queues = Peer.CHUNK_QUEUES.stream()
-                    .map(name -> Aws.queue(counting, Peer.PREFIX + "chunks-" + name))
+                    .map(name -> Aws.queue(noting, Peer.PREFIX + "chunks-" + name))
                     .toList();
             Order order = new Order();
-            try (Poller poller = new Poller("idle", queues, queues.get(0), Duration.ofSeconds(30), 5, order)) {
-                Thread.sleep(3000);
-                // A second's wait in the last queue, and a look at the other one in between.
-                assertThat(receives.get()).isBetween(2, 10);
+            try (Poller poller = new Poller(
+                    "idle", queues, queues.get(0), Duration.ofSeconds(30), 5, order, TaskProtection.of(Map.of()))) {
+                for (int i = 0; i < 6; i++) {
+                    // A look at every queue but the last, where the server makes it wait.
+                    int expected = i % queues.size() == queues.size() - 1 ? 1 : 0;
+                    assertThat(waits.poll(30, TimeUnit.SECONDS))
+                            .as("request %d", i)
+                            .isEqualTo(expected);
+                }
                 Aws.queue(sqs, Peer.PREFIX + "chunks-urgent").send(List.of("woken"));
                 assertThat(order.bodies.poll(30, TimeUnit.SECONDS)).isEqualTo("woken");
             }

@@ -13,14 +13,12 @@ import io.vsr4j.models.network.RandomTensors;
 import io.vsr4j.models.stablediffusion.NormGroups;
 import io.vsr4j.models.stablediffusion.UNetConfig;
 import io.vsr4j.tensor.CheckpointException;
-import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.TensorFile;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.tensor.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +29,7 @@ import java.util.Map;
  */
 public record AdcVsrFolders(Config settings) implements FolderMaker {
     /** The component's name. */
-    static final String COMPONENT = "generator";
+    public static final String COMPONENT = "generator";
 
     private static final String DECODER_FILE = "halfDecoder.ckpt";
 
@@ -137,13 +135,24 @@ public record AdcVsrFolders(Config settings) implements FolderMaker {
     }
 
     private static void write(Path out, AdcVsrConfig config, Parameters.Source source) throws IOException {
-        try (WeightsFolderWriter folder = WeightsFolderWriter.create(out, AdcVsrProvider.ID);
-                NDManager scope = TorchEngine.newManager(Device.cpu())) {
-            Map<String, NDArray> tensors = new LinkedHashMap<>();
-            new AdcVsrNetwork(config)
-                    .parameters()
-                    .shapes()
-                    .forEach((name, shape) -> tensors.put(name, source.tensor(scope, name, shape, DType.F32)));
+        try (NDManager scope = TorchEngine.newManager(Device.cpu())) {
+            write(
+                    out,
+                    config,
+                    source.tensors(scope, new AdcVsrNetwork(config).parameters().shapes()));
+        }
+    }
+
+    /**
+     * Writes a folder of tensors that are there already.
+     *
+     * @param out where the folder will be; nothing may be there yet
+     * @param config sizes of the network
+     * @param tensors all of its tensors by name
+     * @throws IOException if it cannot be written
+     */
+    public static void write(Path out, AdcVsrConfig config, Map<String, NDArray> tensors) throws IOException {
+        try (WeightsFolderWriter folder = WeightsFolderWriter.create(out, AdcVsrProvider.ID)) {
             folder.component(COMPONENT, config.json(), tensors);
             folder.publish();
         }

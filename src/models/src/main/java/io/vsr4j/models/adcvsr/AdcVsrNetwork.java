@@ -2,12 +2,9 @@ package io.vsr4j.models.adcvsr;
 
 import ai.djl.ndarray.NDArray;
 import io.vsr4j.models.network.Network;
-import io.vsr4j.models.network.Parameters;
 import io.vsr4j.models.stablediffusion.Filters;
 import io.vsr4j.models.stablediffusion.LayerHook;
 import io.vsr4j.tensor.Scopes;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * AdcVSR's network: {@link AdcSrNetwork}, whose layers see each frame by itself, with temporal residual blocks between
@@ -16,13 +13,13 @@ import java.util.Map;
  */
 public final class AdcVsrNetwork extends Network {
     /** How many times larger the result is. */
-    static final int SCALE = 4;
+    public static final int SCALE = 4;
 
     private static final String UNET = "body.1.";
 
     private final AdcVsrConfig config;
     private final AdcSrGenerator generator;
-    private final Map<String, TemporalBlock> blocks = new LinkedHashMap<>();
+    private final TemporalBlocks temporal;
 
     /**
      * Declares the parameters.
@@ -32,9 +29,7 @@ public final class AdcVsrNetwork extends Network {
     public AdcVsrNetwork(AdcVsrConfig config) {
         this.config = config;
         generator = new AdcSrGenerator(parameters(), config.image());
-        Parameters temporal = parameters().child("temporal");
-        config.sites()
-                .forEach((site, width) -> blocks.put(UNET + site, new TemporalBlock(temporal.child(site), width)));
+        temporal = new TemporalBlocks(parameters().child("temporal"), config.sites());
     }
 
     /** {@return its sizes} */
@@ -44,7 +39,7 @@ public final class AdcVsrNetwork extends Network {
 
     /** {@return how many frames on each side influence a frame} */
     public int temporalReach() {
-        return TemporalBlock.REACH * blocks.size();
+        return TemporalBlock.REACH * temporal.size();
     }
 
     /**
@@ -71,10 +66,9 @@ public final class AdcVsrNetwork extends Network {
      * @return {@code [B * T, C, H / 2, W / 2]}
      */
     public NDArray features(NDArray images, int frames) {
-        return generator.features(images, (site, x) -> {
-            TemporalBlock block = blocks.get(site);
-            return block == null ? x : block.forward(x, frames);
-        });
+        LayerHook blocks = temporal.hook(frames);
+        return generator.features(
+                images, (site, x) -> site.startsWith(UNET) ? blocks.after(site.substring(UNET.length()), x) : x);
     }
 
     /**

@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /** Opens AdcVSR. */
 public final class AdcVsrProvider implements ModelProvider {
-    static final String ID = "adcvsr";
+    /** The system's name. */
+    public static final String ID = "adcvsr";
 
     private static final ModelCard CARD = ModelCard.builder(
                     ID, "AdcVSR", "Detail from a compressed diffusion network in one step; steady over 25 frames")

@@ -3,7 +3,9 @@ package io.vsr4j.models.litevsr;
 import ai.djl.ndarray.NDArray;
 import io.vsr4j.models.network.Parameters;
 import io.vsr4j.models.wan.WanTransformerConfig;
+import io.vsr4j.tensor.Piece;
 import io.vsr4j.tensor.TorchScript;
+import java.util.List;
 
 /**
  * One block of the adapter: the query reads both streams, then goes through a feed-forward layer; the timestep modulates
@@ -47,15 +49,18 @@ final class AdapterBlock {
      * @return {@code (B, L, C)}
      */
     NDArray forward(NDArray x, NDArray streams, NDArray embedding, NDArray rotation) {
-        return SCRIPT.call(
-                "block",
-                x,
-                streams,
-                config.timeModulation() ? embedding : null,
-                config.rotary() ? rotation : null,
-                p.dict(),
-                base.heads(),
-                config.feedMultiple() > 0,
-                base.eps());
+        return Piece.run(
+                        List.of(x, streams, embedding, rotation),
+                        in -> List.of(SCRIPT.call(
+                                "block",
+                                in.get(0),
+                                in.get(1),
+                                config.timeModulation() ? in.get(2) : null,
+                                config.rotary() ? in.get(3) : null,
+                                p.dict(),
+                                base.heads(),
+                                config.feedMultiple() > 0,
+                                base.eps())))
+                .get(0);
     }
 }

@@ -16,9 +16,9 @@ import java.util.List;
  *
  * @param vae belongs to the caller
  */
-record LatentVideo(WanVae vae) {
+public record LatentVideo(WanVae vae) {
     /** How much larger the result is than the source. */
-    static final int SCALE = 4;
+    public static final int SCALE = 4;
 
     private static final TorchScript SCRIPT = TorchScript.resource(LatentVideo.class, "video.ts.py");
 
@@ -34,8 +34,19 @@ record LatentVideo(WanVae vae) {
      * @return normalised means, {@code float32 (1, z, 1 + k, 4 h / factor, 4 w / factor)}
      */
     NDArray encode(NDArray frames) {
+        return encode(frames, SCALE);
+    }
+
+    /**
+     * Makes latents of frames.
+     *
+     * @param frames {@code float32 (1 + 4 k, 3, h, w)}, 0 to 1
+     * @param scale how much they are enlarged first: {@link #SCALE} for z_LQ, 1 for what is wanted of it
+     * @return normalised means, {@code float32 (1, z, 1 + k, scale h / factor, scale w / factor)}
+     */
+    public NDArray encode(NDArray frames, int scale) {
         Shape shape = frames.getShape();
-        WanVaeTiling tiling = tiling(SCALE * shape.get(2), SCALE * shape.get(3));
+        WanVaeTiling tiling = tiling(scale * shape.get(2), scale * shape.get(3));
         return Scopes.within(frames.getManager(), scope -> {
             List<NDArray> latents = new ArrayList<>();
             try (WanVaeStream encoder = vae.encoder(scope, tiling)) {
@@ -43,7 +54,7 @@ record LatentVideo(WanVae vae) {
                 for (long start = 0; start < shape.get(0); start += count) {
                     count = encoder.frames();
                     int type = vae.dtype().code();
-                    try (NDArray video = SCRIPT.callIn(scope, "enter", frames, start, count, SCALE, type);
+                    try (NDArray video = SCRIPT.callIn(scope, "enter", frames, start, count, scale, type);
                             NDArray moments = encoder.next(video);
                             NDArray mean = vae.mean(moments)) {
                         latents.add(SCRIPT.call("exact", mean));
@@ -60,7 +71,7 @@ record LatentVideo(WanVae vae) {
      * @param latents normalised, {@code float32 (1, z, 1 + k, y, x)}
      * @return {@code float32 (1 + 4 k, 3, factor y, factor x)}, 0 to 1
      */
-    NDArray decode(NDArray latents) {
+    public NDArray decode(NDArray latents) {
         Shape shape = latents.getShape();
         int factor = vae.config().spatialFactor();
         long height = factor * shape.get(3);

@@ -36,7 +36,7 @@ final class LiteVsrModel implements VsrModel {
         this.networks = networks;
         LiteVsrConfig config = networks.guided().modules().config();
         sampler = new LiteVsrSampler(config.steps(), config.shift());
-        video = new LatentVideo(networks.vae());
+        video = networks.video();
         this.fingerprint = fingerprint;
     }
 

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vsr4j.models.WeightsFolder;
+import io.vsr4j.models.network.Binding;
 import io.vsr4j.models.network.Config;
 import io.vsr4j.models.network.Network;
 import io.vsr4j.models.text.PromptFile;
@@ -25,13 +26,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a weights folder of LiteVSR holds, loaded: the frozen base, the trained modules, and the one prompt. */
-final class LiteVsrNetworks implements AutoCloseable {
+public final class LiteVsrNetworks implements AutoCloseable {
     /** The card's id. */
-    static final String ID = "litevsr";
+    public static final String ID = "litevsr";
 
     static final String TRANSFORMER = "transformer";
-    static final String VAE = "vae";
-    static final String ADAPTER = "adapter";
+    /** The component that makes latents of frames, and frames of latents. */
+    public static final String VAE = "vae";
+
+    /** The component that is learned. */
+    public static final String ADAPTER = "adapter";
     /** The text encoder's output for the empty prompt. */
     static final String PROMPT = "prompt.safetensors";
     /** Wan gives its prompts this many tokens; those that a prompt lacks are zeros. */
@@ -68,12 +72,32 @@ final class LiteVsrNetworks implements AutoCloseable {
      * @throws IOException if the folder cannot be read
      */
     static LiteVsrNetworks load(Path root, Device device, DType dtype, boolean inTurns) throws IOException {
-        LiteVsrNetworks networks = new LiteVsrNetworks(WeightsFolder.open(root, ID), device);
+        return load(new LiteVsrNetworks(WeightsFolder.open(root, ID), device), device, dtype, inTurns, Binding.STORED);
+    }
+
+    /**
+     * Loads them whole.
+     *
+     * @param folder of weights
+     * @param device where they compute
+     * @param dtype what transformer and modules compute in
+     * @param binding who gives the networks their values
+     * @return the networks, to be closed
+     * @throws io.vsr4j.tensor.CheckpointException if something is missing, left over, or of another size
+     * @throws IOException if the folder cannot be read
+     */
+    public static LiteVsrNetworks load(WeightsFolder folder, Device device, DType dtype, Binding binding)
+            throws IOException {
+        return load(new LiteVsrNetworks(folder, device), device, dtype, false, binding);
+    }
+
+    private static LiteVsrNetworks load(
+            LiteVsrNetworks networks, Device device, DType dtype, boolean inTurns, Binding binding) throws IOException {
         try (Autograd off = Autograd.off()) {
-            networks.load(networks.transformer, TRANSFORMER, device, dtype, inTurns);
-            networks.load(networks.modules, ADAPTER, device, dtype, inTurns);
-            networks.load(networks.vae, VAE, device, networks.modules.config().vaeType(), false);
-            networks.read(root.resolve(PROMPT));
+            networks.load(networks.transformer, TRANSFORMER, device, dtype, inTurns, binding);
+            networks.load(networks.modules, ADAPTER, device, dtype, inTurns, binding);
+            networks.load(networks.vae, VAE, device, networks.modules.config().vaeType(), false, binding);
+            networks.read(networks.folder.root().resolve(PROMPT));
             return networks;
         } catch (IOException | RuntimeException | Error e) {
             networks.close();
@@ -97,14 +121,14 @@ final class LiteVsrNetworks implements AutoCloseable {
                 "such that tokens are squares that divide " + LatentVideo.SCALE * LiteVsrProvider.MULTIPLE + " pixels");
     }
 
-    private void load(Network network, String component, Device device, DType dtype, boolean inTurns)
+    private void load(Network network, String component, Device device, DType dtype, boolean inTurns, Binding binding)
             throws IOException {
         Weights weights = folder.weights(component);
         open.add(weights);
         if (inTurns) {
             network.stream(weights, device, dtype);
         } else {
-            network.load(weights, device, dtype);
+            network.bind(device, dtype, binding.of(component, weights::load));
         }
         weights.requireAllUsed();
         if (!inTurns) {
@@ -122,12 +146,12 @@ final class LiteVsrNetworks implements AutoCloseable {
     }
 
     /** {@return what they were loaded from} */
-    WeightsFolder folder() {
+    public WeightsFolder folder() {
         return folder;
     }
 
     /** {@return the transformer under guidance} */
-    GuidedTransformer guided() {
+    public GuidedTransformer guided() {
         return new GuidedTransformer(transformer, modules);
     }
 
@@ -136,9 +160,27 @@ final class LiteVsrNetworks implements AutoCloseable {
         return vae;
     }
 
+    /** {@return the way of frames into latents and back} */
+    public LatentVideo video() {
+        return new LatentVideo(vae);
+    }
+
     /** {@return the prompt as the transformer reads it} */
-    WanTransformerText text() {
+    public WanTransformerText text() {
         return text;
+    }
+
+    /**
+     * Tells apart what makes latents: two folders with one answer make the same.
+     *
+     * @param folder of weights
+     * @return text over the autoencoder and what it computes in
+     * @throws IOException if it cannot be read
+     */
+    public static String encoder(WeightsFolder folder) throws IOException {
+        WanTransformerConfig base = WanTransformerConfig.of(folder.config(TRANSFORMER));
+        return folder.fingerprint(VAE)
+                + LiteVsrConfig.of(folder.config(ADAPTER), base).vaeType();
     }
 
     /** {@return SHA-256 of all that decides the result} */

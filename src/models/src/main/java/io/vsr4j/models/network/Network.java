@@ -64,6 +64,20 @@ public abstract class Network implements AutoCloseable {
         }
     }
 
+    /**
+     * Lends the parameters values that others keep, as they are, for whoever computes them anew at each use: trained
+     * changes of frozen weights, say. Each is asked for when it is first used. {@link #close} gives them back.
+     *
+     * @param owner for what the source makes; must outlive the use, and any gradient of it
+     * @param dtype what the network computes in
+     * @param source of the values
+     */
+    public final void lend(NDManager owner, DType dtype, Parameters.Source source) {
+        close();
+        type = dtype;
+        parameters.lend(owner, dtype, source);
+    }
+
     private Parameters.Source arranged(Parameters.Source source) {
         return (owner, name, shape, t) -> arranged(source.tensor(owner, name, shape, t));
     }

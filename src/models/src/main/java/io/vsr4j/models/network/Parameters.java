@@ -3,6 +3,7 @@ package io.vsr4j.models.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.ScriptArgument;
@@ -10,6 +11,7 @@ import io.vsr4j.tensor.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The learned tensors of a network, or of one block of it, by their names in a checkpoint. A constructor declares them
@@ -39,6 +41,18 @@ public final class Parameters {
          * @return the value
          */
         NDArray tensor(NDManager owner, String name, Shape shape, DType type);
+
+        /**
+         * {@return values for all of a network's tensors, in single precision}
+         *
+         * @param owner owns the values
+         * @param shapes by whole name, as {@link Parameters#shapes} gives them
+         */
+        default Map<String, NDArray> tensors(NDManager owner, Map<String, Shape> shapes) {
+            Map<String, NDArray> all = new LinkedHashMap<>();
+            shapes.forEach((name, shape) -> all.put(name, tensor(owner, name, shape, DType.F32)));
+            return all;
+        }
     }
 
     private enum Kind {
@@ -64,6 +78,9 @@ public final class Parameters {
     private final Map<String, Declared> own = new LinkedHashMap<>();
     private final Map<String, Parameters> children = new LinkedHashMap<>();
     private final Map<String, NDArray> values = new LinkedHashMap<>();
+    /** Makes values that nobody has asked for yet. */
+    private Function<String, NDArray> lender;
+
     private ScriptArgument dict;
 
     /** Those of a whole network; none yet. */
@@ -232,13 +249,28 @@ public final class Parameters {
     /** As {@link #bind(NDManager, DType, Source)}, but some parts get their values later. */
     void bind(NDManager owner, DType type, Source source, Set<Parameters> later) {
         release();
-        own.forEach((name, declared) -> values.put(
-                name,
-                source.tensor(
-                        owner, prefix + name, declared.shape(), declared.kind() == Kind.LEARNED ? type : DType.F32)));
+        own.keySet().forEach(name -> values.put(name, value(name, owner, type, source)));
         children.values().stream()
                 .filter(part -> !later.contains(part))
                 .forEach(part -> part.bind(owner, type, source, later));
+    }
+
+    private NDArray value(String name, NDManager owner, DType type, Source source) {
+        Declared declared = own.get(name);
+        return source.tensor(
+                owner, prefix + name, declared.shape(), declared.kind() == Kind.LEARNED ? type : DType.F32);
+    }
+
+    /** As {@link #bind(NDManager, DType, Source)}, but each value is made when it is first used, recorded if it is now. */
+    void lend(NDManager owner, DType type, Source source) {
+        release();
+        boolean recorded = Autograd.recording();
+        lender = name -> {
+            try (Autograd asNow = recorded ? Autograd.on() : Autograd.off()) {
+                return value(name, owner, type, source);
+            }
+        };
+        children.values().forEach(part -> part.lend(owner, type, source));
     }
 
     /**
@@ -260,6 +292,7 @@ public final class Parameters {
             dict = null;
         }
         values.clear();
+        lender = null;
         children.values().forEach(Parameters::release);
     }
 
@@ -272,6 +305,10 @@ public final class Parameters {
      */
     public NDArray get(String name) {
         NDArray value = values.get(name);
+        if (value == null && lender != null && own.containsKey(name)) {
+            value = lender.apply(name);
+            values.put(name, value);
+        }
         if (value == null) {
             throw new IllegalStateException("parameter '" + prefix + name + "' has no value: load the network first");
         }

@@ -6,8 +6,6 @@ import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.Placement;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsFolder;
-import io.vsr4j.models.sampler.FlowPath;
-import io.vsr4j.models.wan.WanTransformerConfig;
 import io.vsr4j.models.wan.WanVaeTiling;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.Scopes;
@@ -56,8 +54,7 @@ final class OasisModel implements VsrModel {
     }
 
     private static Routing routing(WeightsFolder folder) throws IOException {
-        WanTransformerConfig sizes = WanTransformerConfig.of(folder.config(OasisNetworks.TRANSFORMER));
-        return Routing.read(folder.root().resolve(Routing.FILE), sizes.layers(), sizes.heads());
+        return Routing.read(folder);
     }
 
     private static String fingerprint(WeightsFolder folder, Routing routing) throws IOException {
@@ -105,21 +102,12 @@ final class OasisModel implements VsrModel {
         try (Autograd off = Autograd.off()) {
             return Scopes.within(frames.getManager(), scope -> {
                 NDArray clean;
-                try (NDArray high = clean(Scopes.borrow(scope, frames))) {
+                try (NDArray high = networks.clean(transformer, Scopes.borrow(scope, frames), networks.text())) {
                     clean = networks.vae().denormalise(high);
                 }
                 return frames(clean);
             });
         }
-    }
-
-    /** z_H, (1, z, F, h / 2, w / 2). */
-    private NDArray clean(NDArray frames) {
-        return Scopes.within(frames.getManager(), scope -> {
-            NDArray low = networks.latent(Scopes.borrow(scope, frames)); // z_L
-            NDArray velocity = transformer.forward(low, networks.timestep(low), networks.text());
-            return FlowPath.x0(low, velocity, (float) networks.config().sigma());
-        });
     }
 
     /** Tile by tile, each through all its time, so that the decoder remembers the past of one tile only. */
@@ -128,7 +116,7 @@ final class OasisModel implements VsrModel {
         long height = side * latents.getShape().get(3);
         long width = side * latents.getShape().get(4);
         try (NDArray video = networks.vae().decode(latents, WanVaeTiling.bounded(height, width))) {
-            return OasisScripts.SCRIPT.call("leave", video);
+            return OasisNetworks.frames(video);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.vsr4j.models.oasis;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import io.vsr4j.models.wan.WanTransformer;
 import io.vsr4j.models.wan.WanTransformerBlock;
 import io.vsr4j.models.wan.WanTransformerGrid;
@@ -69,12 +68,6 @@ public final class OasisTransformer {
         if (routed.global()) {
             return block.forward(x, time, rotation, text);
         }
-        NDArray attended;
-        try (NDList qkv = block.heads(x, time, rotation)) {
-            attended = routed.forward(qkv.get(0), qkv.get(1), qkv.get(2), grid);
-        }
-        try (attended) {
-            return block.rest(x, attended, time, text);
-        }
+        return block.forward(x, time, rotation, text, qkv -> routed.forward(qkv.get(0), qkv.get(1), qkv.get(2), grid));
     }
 }

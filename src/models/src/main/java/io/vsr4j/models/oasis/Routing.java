@@ -3,7 +3,9 @@ package io.vsr4j.models.oasis;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.vsr4j.models.WeightsFolder;
 import io.vsr4j.models.network.Config;
+import io.vsr4j.models.wan.WanTransformerConfig;
 import io.vsr4j.tensor.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +51,19 @@ public record Routing(List<List<HeadPattern>> layers) {
      */
     public static Routing all(HeadPattern pattern, int layers, int heads) {
         return new Routing(Collections.nCopies(layers, Collections.nCopies(heads, pattern)));
+    }
+
+    /**
+     * Reads that of a weights folder.
+     *
+     * @param folder of OASIS
+     * @return the routing of its transformer
+     * @throws CheckpointException if there is none, or it is of another network
+     * @throws IOException if it cannot be read
+     */
+    public static Routing read(WeightsFolder folder) throws IOException {
+        WanTransformerConfig sizes = WanTransformerConfig.of(folder.config(OasisNetworks.TRANSFORMER));
+        return read(folder.root().resolve(FILE), sizes.layers(), sizes.heads());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.vsr4j.models.sampler;
 
 import ai.djl.ndarray.NDArray;
 import io.vsr4j.tensor.Scopes;
+import io.vsr4j.tensor.Torch;
 
 /** The one operation that all samplers are made of. */
 final class Combination {
@@ -11,9 +12,9 @@ final class Combination {
     static NDArray of(float a, NDArray x, float b, NDArray y) {
         return Scopes.within(x.getManager(), scope -> {
             NDArray first = Scopes.borrow(scope, x);
-            NDArray second = Scopes.borrow(scope, y).mul(b);
+            NDArray second = Torch.scale(Scopes.borrow(scope, y), b);
             // Each product is rounded before the sum, which gives the bits of PyTorch code that is written so.
-            return a == 1 ? first.add(second) : first.mul(a).addi(second);
+            return a == 1 ? first.add(second) : Torch.scale(first, a).addi(second);
         });
     }
 }

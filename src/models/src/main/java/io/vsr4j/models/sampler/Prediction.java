@@ -2,6 +2,7 @@ package io.vsr4j.models.sampler;
 
 import ai.djl.ndarray.NDArray;
 import io.vsr4j.tensor.Scopes;
+import io.vsr4j.tensor.Torch;
 
 /**
  * What a diffusion network's output means, and so how the clean sample follows from it in one step. Arrays have one shape
@@ -13,8 +14,10 @@ public enum Prediction {
         @Override
         public NDArray x0(NoiseSchedule schedule, NDArray x, NDArray output, int t) {
             return Scopes.within(
-                    x.getManager(), scope -> Combination.of(1, Scopes.borrow(scope, x), -schedule.noise(t), output)
-                            .div(schedule.signal(t)));
+                    x.getManager(),
+                    scope -> Torch.divide(
+                            Combination.of(1, Scopes.borrow(scope, x), -schedule.noise(t), output),
+                            schedule.signal(t)));
         }
 
         @Override

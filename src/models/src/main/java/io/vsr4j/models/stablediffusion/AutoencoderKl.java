@@ -92,7 +92,7 @@ public final class AutoencoderKl extends Network {
     public NDArray encode(NDArray images) {
         return Scopes.within(images.getManager(), scope -> {
             NDArray moments = moments(Scopes.borrow(scope, images));
-            return mean(moments).sub(config.shiftFactor()).mul(config.scalingFactor());
+            return Torch.scale(mean(moments).sub(config.shiftFactor()), config.scalingFactor());
         });
     }
 
@@ -104,7 +104,7 @@ public final class AutoencoderKl extends Network {
      */
     public NDArray decode(NDArray latents) {
         return Scopes.within(latents.getManager(), scope -> {
-            NDArray unscaled = Scopes.borrow(scope, latents).div(config.scalingFactor());
+            NDArray unscaled = Torch.divide(Scopes.borrow(scope, latents), config.scalingFactor());
             return decodeUnscaled(unscaled.add(config.shiftFactor()), LayerHook.NONE);
         });
     }

@@ -4,6 +4,7 @@ import static io.vsr4j.models.stablediffusion.Blocks.after;
 
 import ai.djl.ndarray.NDArray;
 import io.vsr4j.models.network.Parameters;
+import io.vsr4j.tensor.Piece;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,10 +50,13 @@ public final class DecoderStages {
     public NDArray forward(NDArray x, LayerHook hook) {
         NDArray h = x;
         for (int i = 0; i < stages.size(); i++) {
-            h = stage(i, h);
-            h = after(h, hook.after(site(i), h));
+            int at = i;
+            h = Piece.of(h, before -> {
+                NDArray y = stage(at, before);
+                return after(y, hook.after(site(at), y));
+            });
         }
-        return after(h, last(h));
+        return after(h, Piece.of(h, this::last));
     }
 
     /** Each stage, and what follows the last one. */

@@ -4,6 +4,7 @@ import static io.vsr4j.models.stablediffusion.Blocks.after;
 
 import ai.djl.ndarray.NDArray;
 import io.vsr4j.models.network.Parameters;
+import io.vsr4j.tensor.Piece;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,12 +36,16 @@ final class Encoder {
     NDArray forward(NDArray image) {
         NDArray h = Blocks.call("conv_in", image, parameters.dict());
         for (int i = 0; i < stages.size(); i++) {
-            h = stages.get(i).forward(h);
-            if (i < halvings.size()) {
-                h = after(h, halvings.get(i).vaeDown(h));
-            }
+            int at = i;
+            h = Piece.of(h, x -> stage(at, x));
         }
         h = after(h, mid.forward(h));
         return after(h, Blocks.call("conv_out", h, parameters.dict(), groups, VaeMidBlock.EPS));
+    }
+
+    /** Uses up x. */
+    private NDArray stage(int i, NDArray x) {
+        NDArray h = stages.get(i).forward(x);
+        return i < halvings.size() ? after(h, halvings.get(i).vaeDown(h)) : h;
     }
 }

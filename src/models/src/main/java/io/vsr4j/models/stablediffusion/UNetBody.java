@@ -5,6 +5,7 @@ import static io.vsr4j.models.stablediffusion.Blocks.replace;
 
 import ai.djl.ndarray.NDArray;
 import io.vsr4j.models.network.Parameters;
+import io.vsr4j.tensor.Piece;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,9 +14,7 @@ import java.util.List;
 /** A UNet between its picture and its result: all but the time embedding. */
 public final class UNetBody {
     private final Parameters parameters;
-    private final List<UNetStage> down = new ArrayList<>();
-    private final UNetStage mid;
-    private final List<UNetStage> up = new ArrayList<>();
+    private final List<UNetStage> all = new ArrayList<>();
     private final int groups;
     private final double eps;
 
@@ -29,11 +28,13 @@ public final class UNetBody {
         int width = config.widths().get(0);
         p.conv("conv_in", config.inChannels(), width, 3, 3);
         p.norm("conv_norm_out", width).conv("conv_out", width, config.outChannels(), 3, 3);
+        List<UNetStage> up = new ArrayList<>();
         for (int i = 0; i < config.widths().size(); i++) {
-            down.add(UNetStage.down(p, config, i));
+            all.add(UNetStage.down(p, config, i));
             up.add(UNetStage.up(p, config, i));
         }
-        mid = UNetStage.mid(p, config);
+        all.add(UNetStage.mid(p, config));
+        all.addAll(up);
         parameters = p;
         groups = config.groups().of(width);
         eps = config.eps();
@@ -53,32 +54,34 @@ public final class UNetBody {
     NDArray forward(NDArray x, Condition given, LayerHook hook) {
         Deque<NDArray> stack = new ArrayDeque<>();
         stack.push(in(x));
-        for (Segment stage : stages(given, hook)) {
-            stage.step().accept(stack);
+        for (UNetStage stage : all) {
+            stack = piece(stage, stack, given, hook);
         }
         NDArray h = stack.pop();
         return after(h, out(h));
     }
 
-    /** All of the network in pieces, without hooks. */
-    List<Segment> segments(Condition given) {
-        List<Segment> all = new ArrayList<>(stages(given, LayerHook.NONE));
-        all.set(0, all.get(0).after(stack -> replace(stack, this::in)));
-        all.add(new Segment("", stack -> replace(stack, this::out)));
-        return all;
+    /** A stage as a piece: of the stack that it finds, and of what it is told besides. */
+    private static Deque<NDArray> piece(UNetStage stage, Deque<NDArray> stack, Condition given, LayerHook hook) {
+        List<NDArray> inputs = new ArrayList<>(stack);
+        int depth = inputs.size();
+        inputs.addAll(given.arrays());
+        return new ArrayDeque<>(Piece.run(inputs, in -> {
+            Deque<NDArray> own = new ArrayDeque<>(in.subList(0, depth));
+            stage.run(own, given.of(in.subList(depth, in.size())), hook);
+            return new ArrayList<>(own);
+        }));
     }
 
-    /** On the way down a stage's result is a skip too, and stays where it is. */
-    private List<Segment> stages(Condition given, LayerHook hook) {
-        List<Segment> all = new ArrayList<>();
-        for (UNetStage stage : down) {
-            all.add(new Segment(stage.name(), stack -> stage.down(stack.peek(), given, hook, stack)));
+    /** All of the network in pieces, without hooks. */
+    List<Segment> segments(Condition given) {
+        List<Segment> segments = new ArrayList<>();
+        for (UNetStage stage : all) {
+            segments.add(new Segment(stage.name(), stack -> stage.run(stack, given, LayerHook.NONE)));
         }
-        all.add(new Segment(mid.name(), stack -> stack.push(mid.mid(stack.peek(), given, hook))));
-        for (UNetStage stage : up) {
-            all.add(new Segment(stage.name(), stack -> stack.push(stage.up(stack.pop(), given, hook, stack))));
-        }
-        return all;
+        segments.set(0, segments.get(0).after(stack -> replace(stack, this::in)));
+        segments.add(new Segment("", stack -> replace(stack, this::out)));
+        return segments;
     }
 
     private NDArray in(NDArray x) {

@@ -10,12 +10,20 @@ import java.util.List;
 
 /** The layers of a UNet at one size. */
 final class UNetStage {
+    private enum Way {
+        DOWN,
+        MID,
+        UP
+    }
+
+    private final Way way;
     private final String name;
     private final List<ResnetBlock> resnets = new ArrayList<>();
     private final List<SpatialTransformer> attentions = new ArrayList<>();
     private final Resampler resampler;
 
-    private UNetStage(String name, Resampler resampler) {
+    private UNetStage(Way way, String name, Resampler resampler) {
+        this.way = way;
         this.name = name;
         this.resampler = resampler;
     }
@@ -38,7 +46,7 @@ final class UNetStage {
         Parameters p = unet.child(name);
         int width = c.widths().get(i);
         boolean last = i == c.widths().size() - 1;
-        UNetStage stage = new UNetStage(name, last ? null : new Resampler(p.child("downsamplers.0"), width));
+        UNetStage stage = new UNetStage(Way.DOWN, name, last ? null : new Resampler(p.child("downsamplers.0"), width));
         for (int j = 0; j < c.layers(); j++) {
             stage.resnet(p, i > 0 && j == 0 ? c.widths().get(i - 1) : width, width, c);
             if (c.downAttention().get(i)) {
@@ -53,7 +61,7 @@ final class UNetStage {
         Parameters p = unet.child("mid_block");
         int last = c.widths().size() - 1;
         int width = c.widths().get(last);
-        return new UNetStage("mid_block", null)
+        return new UNetStage(Way.MID, "mid_block", null)
                 .resnet(p, width, width, c)
                 .attention(p, width, c.heads().get(last), c)
                 .resnet(p, width, width, c);
@@ -66,7 +74,8 @@ final class UNetStage {
         int level = c.widths().size() - 1 - i;
         int width = c.widths().get(level);
         int before = i == 0 ? width : c.widths().get(level + 1);
-        UNetStage stage = new UNetStage(name, level == 0 ? null : new Resampler(p.child("upsamplers.0"), width));
+        UNetStage stage =
+                new UNetStage(Way.UP, name, level == 0 ? null : new Resampler(p.child("upsamplers.0"), width));
         for (int j = 0; j <= c.layers(); j++) {
             // The last skip of a stage was made before the stage's own width was reached.
             int skip = j < c.layers() ? width : c.widths().get(Math.max(level - 1, 0));
@@ -82,9 +91,21 @@ final class UNetStage {
         return name;
     }
 
-    /** Pushes the result of every layer, and of the resampling if there is one; x is the last that was pushed. */
-    NDArray down(NDArray x, Condition given, LayerHook hook, Deque<NDArray> skips) {
-        NDArray h = x;
+    /**
+     * Works on a stack: on top lies what is worked on, below the skips that wait. On the way down a stage's result is a skip
+     * too, and so is what it was given, which stays where it is.
+     */
+    void run(Deque<NDArray> stack, Condition given, LayerHook hook) {
+        switch (way) {
+            case DOWN -> down(given, hook, stack);
+            case MID -> stack.push(mid(stack.peek(), given, hook));
+            case UP -> stack.push(up(stack.pop(), given, hook, stack));
+        }
+    }
+
+    /** Pushes the result of every layer, and of the resampling if there is one. */
+    private void down(Condition given, LayerHook hook, Deque<NDArray> skips) {
+        NDArray h = skips.peek();
         for (int j = 0; j < resnets.size(); j++) {
             NDArray y = resnet(j, h, given, hook);
             h = j < attentions.size() ? after(y, attention(j, y, given, hook)) : y;
@@ -97,11 +118,10 @@ final class UNetStage {
             h = hooked(hook, name, resampler.down(h));
             skips.push(h);
         }
-        return h;
     }
 
     /** Leaves x to the caller, who has it as a skip too. */
-    NDArray mid(NDArray x, Condition given, LayerHook hook) {
+    private NDArray mid(NDArray x, Condition given, LayerHook hook) {
         NDArray h = resnet(0, x, given, hook);
         h = after(h, attention(0, h, given, hook));
         h = after(h, resnet(1, h, given, hook));
@@ -109,7 +129,7 @@ final class UNetStage {
     }
 
     /** Uses up x and one skip for each layer. */
-    NDArray up(NDArray x, Condition given, LayerHook hook, Deque<NDArray> skips) {
+    private NDArray up(NDArray x, Condition given, LayerHook hook, Deque<NDArray> skips) {
         NDArray h = x;
         for (int j = 0; j < resnets.size(); j++) {
             try (NDArray skip = skips.pop()) {

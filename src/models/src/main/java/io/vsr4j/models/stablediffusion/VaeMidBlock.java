@@ -4,6 +4,7 @@ import static io.vsr4j.models.stablediffusion.Blocks.after;
 
 import ai.djl.ndarray.NDArray;
 import io.vsr4j.models.network.Parameters;
+import io.vsr4j.tensor.Piece;
 
 /**
  * The innermost layers of an encoder or decoder: ResNet block, attention among all pixels if there is any, ResNet block.
@@ -47,6 +48,10 @@ public final class VaeMidBlock {
      * @return the same shape
      */
     public NDArray forward(NDArray x) {
+        return Piece.of(x, this::whole);
+    }
+
+    private NDArray whole(NDArray x) {
         NDArray h = first.forward(x, null);
         if (attention != null) {
             h = after(h, Blocks.call("vae_attention", h, attention.dict(), groups, EPS));

@@ -21,7 +21,7 @@ import java.util.List;
  * The degradation estimation module: CLIP-IQA's mean score of a shot's frames, before they are enlarged, is the
  * degradation factor (eq. 2). Not in the paper: which frames, and one factor for all of them; one for each would flicker.
  */
-final class Dem implements ShotMeasure, AutoCloseable {
+final class Dem implements ShotMeasure {
     static final String TOWER = "clip_iqa";
     static final String PROMPTS = "clip_iqa_text";
     static final String FEATURES = "text_features";

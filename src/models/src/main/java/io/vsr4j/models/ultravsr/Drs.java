@@ -12,16 +12,16 @@ import io.vsr4j.tensor.Torch;
  *
  * @param factor d, how much is left: 0 to 1
  */
-record Drs(double factor) {
+public record Drs(double factor) {
     private static final NoiseSchedule SCHEDULE = NoiseSchedule.STABLE_DIFFUSION;
 
     /** Limits the factor. Not in the paper: to the schedule's own range, below which the quotient has no bound. */
-    Drs {
+    public Drs {
         factor = Math.min(Math.max(factor, SCHEDULE.signal(SCHEDULE.timesteps() - 1)), SCHEDULE.signal(0));
     }
 
     /** {@return t_rec, the timestep whose signal is nearest to d (eq. 4)} */
-    int timestep() {
+    public int timestep() {
         return SCHEDULE.nearestTimestep(factor);
     }
 
@@ -31,11 +31,11 @@ record Drs(double factor) {
      * @param latent z_LR
      * @param estimate what the UNet found in it
      */
-    NDArray clean(NDArray latent, NDArray estimate) {
+    public NDArray clean(NDArray latent, NDArray estimate) {
         return Scopes.within(latent.getManager(), scope -> {
             NDArray z = Torch.to(Scopes.borrow(scope, latent), DType.F32);
             NDArray degradation = Torch.to(Scopes.borrow(scope, estimate), DType.F32);
-            return z.sub(degradation.mul(Math.sqrt(1 - factor * factor))).div(factor);
+            return Torch.divide(z.sub(Torch.scale(degradation, Math.sqrt(1 - factor * factor))), factor);
         });
     }
 }

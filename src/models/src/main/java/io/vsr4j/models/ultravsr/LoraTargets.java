@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
  * The weights that low-rank changes adapt: those of the UNet's convolutions, attentions and feed-forward layers, and of the
  * autoencoder's encoder. Not in the paper: the list. This is the one of OSEDiff, whose size at rank 4 is the reported one.
  */
-final class LoraTargets {
-    static final int RANK = 4;
+public final class LoraTargets {
+    /** Of the factors. */
+    public static final int RANK = 4;
+
     /** Not in the paper: what peft takes by default. The change is alpha / rank times the product of the factors. */
     static final double ALPHA = 8;
 
@@ -22,13 +24,13 @@ final class LoraTargets {
 
     private LoraTargets() {}
 
-    /** {@return names and shapes of a UNet's factors} */
-    static Map<String, Shape> unet(Map<String, Shape> parameters) {
+    /** {@return names and shapes of a UNet's factors, by those of all its tensors} */
+    public static Map<String, Shape> unet(Map<String, Shape> parameters) {
         return factors(parameters, UNET.asMatchPredicate());
     }
 
-    /** {@return names and shapes of an autoencoder's factors} */
-    static Map<String, Shape> encoder(Map<String, Shape> parameters) {
+    /** {@return names and shapes of an autoencoder's factors, by those of all its tensors} */
+    public static Map<String, Shape> encoder(Map<String, Shape> parameters) {
         return factors(parameters, ENCODER.asMatchPredicate());
     }
 

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param convolution sites that have the convolution
  * @param attention sites that have the attention, after the convolution if there is one
  */
-record RtsConfig(
+public record RtsConfig(
         int convolutionWidth,
         int attentionWidth,
         Map<String, Integer> channels,
@@ -97,6 +97,18 @@ record RtsConfig(
             sites.put("decoder.up_blocks." + i, vae.widths().get(deepest - i));
         }
         return sites;
+    }
+
+    /** {@return those that are in the UNet, with units as wide} */
+    public RtsConfig unet() {
+        Map<String, Integer> sites = new LinkedHashMap<>(channels);
+        sites.keySet().removeIf(site -> !site.startsWith("unet."));
+        return new RtsConfig(
+                convolutionWidth, attentionWidth, sites, within(convolution, sites), within(attention, sites));
+    }
+
+    private static List<String> within(List<String> sites, Map<String, Integer> known) {
+        return sites.stream().filter(known::containsKey).toList();
     }
 
     /** {@return the same widths with both units at every site} */

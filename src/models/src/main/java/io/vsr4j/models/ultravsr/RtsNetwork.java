@@ -10,10 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /** All units of Recurrent Temporal Shift: {@code rts.<site>.conv} and {@code rts.<site>.attn}. */
-final class RtsNetwork extends Network {
+public final class RtsNetwork extends Network {
     private final Map<String, List<RtsUnit>> units = new LinkedHashMap<>();
 
-    RtsNetwork(RtsConfig config) {
+    /**
+     * Declares the parameters.
+     *
+     * @param config where there are which units
+     */
+    public RtsNetwork(RtsConfig config) {
         config.channels().forEach((site, channels) -> {
             List<RtsUnit> here = new ArrayList<>();
             Parameters p = parameters().child("rts." + site);
@@ -33,7 +38,7 @@ final class RtsNetwork extends Network {
     }
 
     /** {@return the units as what a network computes between its stages, for whole clips: [frames, C, H, W]} */
-    LayerHook hook() {
+    public LayerHook hook() {
         return (site, x) -> {
             NDArray h = x;
             for (RtsUnit unit : at(site)) {

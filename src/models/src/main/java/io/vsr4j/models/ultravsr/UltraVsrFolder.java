@@ -36,22 +36,27 @@ import java.util.stream.Stream;
  *
  * @param folder the files
  */
-record UltraVsrFolder(WeightsFolder folder) {
-    static final String UNET = "unet";
-    static final String VAE = "vae";
-    static final String RTS = "rts";
-    static final String LORA = "_lora";
+public record UltraVsrFolder(WeightsFolder folder) {
+    /** Component: the UNet. */
+    public static final String UNET = "unet";
+    /** Component: the autoencoder. */
+    public static final String VAE = "vae";
+    /** Component: the temporal units. */
+    public static final String RTS = "rts";
+    /** What follows the name of a component in that of its low-rank changes. */
+    public static final String LORA = "_lora";
+
     static final String ALPHA = "lora_alpha";
     static final String FACTOR = "degradation_factor";
 
     UltraVsrNetworks networks(Device device, DType dtype) throws IOException {
-        AutoencoderKl vae = new AutoencoderKl(AutoencoderConfig.of(folder.config(VAE)));
+        AutoencoderKl vae = new AutoencoderKl(vae());
         UNet2DConditionModel unet = new UNet2DConditionModel(unet());
-        RtsConfig sites = RtsConfig.of(folder.config(RTS), unet.config(), vae.config());
+        RtsConfig sites = units();
         UltraVsrNetworks networks = new UltraVsrNetworks(vae, unet, new RtsNetwork(sites));
         try {
-            load(vae, adapted(folder.weights(VAE).renamed(Layouts.SD_VAE), VAE), device, dtype, Set.of());
-            load(unet, adapted(folder.weights(UNET), UNET), device, dtype, Set.of());
+            load(vae, adapted(VAE), device, dtype, Set.of());
+            load(unet, adapted(UNET), device, dtype, Set.of());
             Set<String> all =
                     new RtsNetwork(sites.everywhere()).parameters().shapes().keySet();
             load(networks.rts(), folder.weights(RTS), device, dtype, all);
@@ -74,29 +79,88 @@ record UltraVsrFolder(WeightsFolder folder) {
     }
 
     /** The low-rank changes cost nothing once they are part of the weights. */
-    private Weights adapted(Weights weights, String component) throws IOException {
+    private Weights adapted(String component) throws IOException {
         String changes = component + LORA;
-        if (!folder.has(changes)) {
-            return weights;
-        }
-        double alpha = folder.config(changes).fraction(ALPHA, LoraTargets.ALPHA);
-        return weights.withLora(Lora.of(TensorFile.open(folder.root().resolve(changes)), alpha));
+        return folder.has(changes)
+                ? base(component).withLora(Lora.of(TensorFile.open(folder.root().resolve(changes)), alpha(component)))
+                : base(component);
     }
 
-    private UNetConfig unet() throws IOException {
+    /**
+     * Opens Stable Diffusion's own weights.
+     *
+     * @param component {@link #UNET} or {@link #VAE}
+     * @return its tensors without the low-rank changes, by the network's names; close them
+     * @throws CheckpointException if there are none
+     * @throws IOException if they cannot be read
+     */
+    public Weights base(String component) throws IOException {
+        Weights weights = folder.weights(component);
+        return component.equals(VAE) ? weights.renamed(Layouts.SD_VAE) : weights;
+    }
+
+    /**
+     * Tells how much low-rank changes count.
+     *
+     * @param component that they change
+     * @return alpha; the change is alpha / rank times the product of the factors
+     * @throws CheckpointException if there are none
+     * @throws IOException if it cannot be read
+     */
+    public double alpha(String component) throws IOException {
+        return folder.config(component + LORA).fraction(ALPHA, LoraTargets.ALPHA);
+    }
+
+    /**
+     * {@return the UNet's sizes}
+     *
+     * @throws IOException if they cannot be read
+     */
+    public UNetConfig unet() throws IOException {
         return UNetConfig.of(folder.config(UNET));
     }
 
-    /** What the user says, or else what the folder has. */
-    NDArray prompt(NDManager scope, Optional<String> words) throws IOException {
+    /**
+     * {@return the autoencoder's sizes}
+     *
+     * @throws IOException if they cannot be read
+     */
+    public AutoencoderConfig vae() throws IOException {
+        return AutoencoderConfig.of(folder.config(VAE));
+    }
+
+    /**
+     * {@return where the temporal units are}
+     *
+     * @throws IOException if it cannot be read
+     */
+    public RtsConfig units() throws IOException {
+        return RtsConfig.of(folder.config(RTS), unet(), vae());
+    }
+
+    /**
+     * Reads a prompt.
+     *
+     * @param scope owns the result
+     * @param words what the user says; if there is nothing, what the folder has is meant
+     * @return features {@code [1, S, E]}
+     * @throws IOException if they cannot be read
+     */
+    public NDArray prompt(NDManager scope, Optional<String> words) throws IOException {
         int width = unet().textWidth();
         return words.isPresent()
                 ? TextPrompt.read(folder, scope, width, words.get())
                 : TextPrompt.kept(folder, scope, width);
     }
 
-    /** What measures shots; close it if it can be closed. */
-    ShotMeasure degradation(Device device) throws IOException {
+    /**
+     * Opens what measures shots.
+     *
+     * @param device where it computes
+     * @return gives the degradation factor; close it
+     * @throws IOException if it cannot be read
+     */
+    public ShotMeasure degradation(Device device) throws IOException {
         Config config = folder.config(RTS);
         if (!config.has(FACTOR)) {
             config.require(folder.has(Dem.TOWER), FACTOR, "0 to 1, since the folder lacks " + Dem.TOWER);

@@ -9,7 +9,6 @@ import io.vsr4j.models.FolderMaker;
 import io.vsr4j.models.WeightsFolderWriter;
 import io.vsr4j.models.clip.ClipIqa;
 import io.vsr4j.models.network.Config;
-import io.vsr4j.models.network.Parameters;
 import io.vsr4j.models.network.RandomTensors;
 import io.vsr4j.models.stablediffusion.AutoencoderConfig;
 import io.vsr4j.models.stablediffusion.UNetConfig;
@@ -57,14 +56,14 @@ final class UltraVsrFolderMaker implements FolderMaker {
         try (WeightsFolderWriter folder = WeightsFolderWriter.create(out, UltraVsrProvider.ID);
                 NDManager scope = TorchEngine.newManager(Device.cpu())) {
             Map<String, Shape> unet = OwnModules.unet(UNET);
-            folder.component(UltraVsrFolder.UNET, UNET.json(), OwnModules.tensors(scope, unet, random));
+            folder.component(UltraVsrFolder.UNET, UNET.json(), random.tensors(scope, unet));
             Map<String, Shape> vae = OwnModules.vae(VAE);
-            folder.component(UltraVsrFolder.VAE, VAE.json(), OwnModules.tensors(scope, vae, random));
+            folder.component(UltraVsrFolder.VAE, VAE.json(), random.tensors(scope, vae));
             new OwnModules(UNET, VAE, UNITS).write(folder, scope, random, Optional.empty());
             Map<String, Shape> tower = new ClipIqa(TOWER).parameters().shapes();
-            folder.component(Dem.TOWER, TOWER.json(), OwnModules.tensors(scope, tower, random));
+            folder.component(Dem.TOWER, TOWER.json(), random.tensors(scope, tower));
             Map<String, Shape> features = Map.of(Dem.FEATURES, new Shape(4, TOWER.number("output_dim")));
-            folder.component(Dem.PROMPTS, new JsonObject(), OwnModules.tensors(scope, features, random));
+            folder.component(Dem.PROMPTS, new JsonObject(), random.tensors(scope, features));
             Shape prompt = new Shape(1, 5, UNetConfig.of(UNET).textWidth());
             PromptFile.write(
                     folder.files().resolve(TextPrompt.FILE),
@@ -79,9 +78,6 @@ final class UltraVsrFolderMaker implements FolderMaker {
     public void fresh(Path base, Path out, long seed) throws IOException {
         BaseFolder from = new BaseFolder(base);
         from.check();
-        RandomTensors random = new RandomTensors(seed);
-        Parameters.Source untrained = (owner, name, shape, type) ->
-                OwnModules.startsAtZero(name) ? owner.zeros(shape) : random.tensor(owner, name, shape, type);
         try (WeightsFolderWriter folder = WeightsFolderWriter.create(out, UltraVsrProvider.ID);
                 NDManager scope = TorchEngine.newManager(Device.cpu())) {
             from.copyTo(folder);
@@ -91,7 +87,11 @@ final class UltraVsrFolderMaker implements FolderMaker {
                     UNetConfig.of(from.unet()),
                     AutoencoderConfig.of(from.vae()));
             new OwnModules(from.unet(), from.vae(), units)
-                    .write(folder, scope, untrained, from.hasClipIqa() ? Optional.empty() : Optional.of(FACTOR));
+                    .write(
+                            folder,
+                            scope,
+                            OwnModules.fresh(seed),
+                            from.hasClipIqa() ? Optional.empty() : Optional.of(FACTOR));
             folder.publish();
         }
     }

@@ -81,9 +81,7 @@ final class UltraVsrModel implements VsrModel {
     @Override
     public void close() {
         networks.close();
-        if (degradation instanceof Dem dem) {
-            dem.close();
-        }
+        degradation.close();
         manager.close();
     }
 }

@@ -24,7 +24,7 @@ import java.util.List;
  * @param unet what tells degradation from picture
  * @param rts the temporal units
  */
-record UltraVsrNetworks(AutoencoderKl vae, UNet2DConditionModel unet, RtsNetwork rts) implements AutoCloseable {
+public record UltraVsrNetworks(AutoencoderKl vae, UNet2DConditionModel unet, RtsNetwork rts) implements AutoCloseable {
     private static final TorchScript SCRIPT = TorchScript.resource(UltraVsrNetworks.class, "clip.ts.py");
     private static final int SCALE = 4;
 
@@ -36,7 +36,7 @@ record UltraVsrNetworks(AutoencoderKl vae, UNet2DConditionModel unet, RtsNetwork
      * @param drs how degraded it is
      * @return {@code float32 [T, 3, 4 h, 4 w]}, RGB, about 0..1
      */
-    NDArray forward(NDArray clip, NDArray text, Drs drs) {
+    public NDArray forward(NDArray clip, NDArray text, Drs drs) {
         return Scopes.within(clip.getManager(), scope -> {
             NDArray latent =
                     encode(Scopes.borrow(scope, clip), 0, clip.getShape().get(0));
@@ -116,7 +116,7 @@ record UltraVsrNetworks(AutoencoderKl vae, UNet2DConditionModel unet, RtsNetwork
     }
 
     private NDArray unscaled(NDArray latent) {
-        try (NDArray exact = latent.div(vae.config().scalingFactor())) {
+        try (NDArray exact = Torch.divide(latent, vae.config().scalingFactor())) {
             return Torch.to(exact, vae.dtype());
         }
     }

@@ -4,7 +4,11 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.vsr4j.models.network.Parameters;
+import io.vsr4j.tensor.Piece;
 import io.vsr4j.tensor.TorchScript;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
@@ -17,8 +21,8 @@ import java.util.function.ToIntFunction;
  * x += gate2 * ffn(LN(x) * (1 + scale2) + shift2)
  * </pre>
  *
- * <p>{@link #forward} is all of it. A system with an attention of its own calls {@link #heads} and {@link #rest} and
- * computes what lies between. Shapes: B samples, L tokens, H heads of width D, C = H * D.
+ * <p>{@link #forward} is all of it. A system with an attention of its own hands that on, or calls {@link #heads} and
+ * {@link #rest} and computes what lies between. Shapes: B samples, L tokens, H heads of width D, C = H * D.
  */
 public final class WanTransformerBlock {
     static final TorchScript SCRIPT = TorchScript.resource(WanTransformerBlock.class, "wan_transformer.ts.py");
@@ -70,19 +74,74 @@ public final class WanTransformerBlock {
      * @return {@code (B, L, C)}
      */
     public NDArray forward(NDArray x, WanTransformerTime time, NDArray rotation, WanTransformerText text) {
-        WanTransformerText.Read read = text.block(index);
-        return SCRIPT.call(
-                "block",
+        return piece(
                 x,
-                time.modulation(),
+                time,
                 rotation,
-                read.keys(),
-                read.values(),
-                text.bias(),
-                p.dict(),
-                heads,
-                eps,
-                chunk.applyAsInt(x.getDevice()));
+                text,
+                in -> SCRIPT.call(
+                        "block",
+                        in.x,
+                        in.modulation,
+                        in.rotation,
+                        in.read.keys(),
+                        in.read.values(),
+                        in.bias,
+                        p.dict(),
+                        heads,
+                        eps,
+                        chunk.applyAsInt(in.x.getDevice())));
+    }
+
+    /**
+     * The whole block with a self-attention of the caller's.
+     *
+     * @param x as above
+     * @param time as above
+     * @param rotation as above
+     * @param text as above
+     * @param attention from {@link #heads} to what {@link #rest} takes
+     * @return as above
+     */
+    public NDArray forward(
+            NDArray x,
+            WanTransformerTime time,
+            NDArray rotation,
+            WanTransformerText text,
+            Function<NDList, NDArray> attention) {
+        return piece(x, time, rotation, text, in -> {
+            NDArray attended;
+            try (NDList qkv = heads(in.x, in.modulation, in.rotation)) {
+                attended = attention.apply(qkv);
+            }
+            try (attended) {
+                return rest(in.x, attended, in.modulation, in.read, in.bias);
+            }
+        });
+    }
+
+    /** All that a block depends on. */
+    private record Inputs(
+            NDArray x, NDArray modulation, NDArray rotation, WanTransformerText.Read read, NDArray bias) {}
+
+    private NDArray piece(
+            NDArray x,
+            WanTransformerTime time,
+            NDArray rotation,
+            WanTransformerText text,
+            Function<Inputs, NDArray> block) {
+        WanTransformerText.Read read = text.block(index);
+        List<NDArray> all = new ArrayList<>(List.of(x, time.modulation(), rotation, read.keys(), read.values()));
+        boolean biased = text.bias() != null;
+        if (biased) {
+            all.add(text.bias());
+        }
+        return Piece.run(all, in -> {
+                    WanTransformerText.Read own = new WanTransformerText.Read(in.get(3), in.get(4));
+                    return List.of(
+                            block.apply(new Inputs(in.get(0), in.get(1), in.get(2), own, biased ? in.get(5) : null)));
+                })
+                .get(0);
     }
 
     /**
@@ -94,7 +153,11 @@ public final class WanTransformerBlock {
      * @return queries, keys, values, {@code (B, H, L, D)} each; the attention's scale is {@code 1 / sqrt(D)}
      */
     public NDList heads(NDArray x, WanTransformerTime time, NDArray rotation) {
-        return SCRIPT.callForList("heads", x, time.modulation(), rotation, p.dict(), heads, eps);
+        return heads(x, time.modulation(), rotation);
+    }
+
+    private NDList heads(NDArray x, NDArray modulation, NDArray rotation) {
+        return SCRIPT.callForList("heads", x, modulation, rotation, p.dict(), heads, eps);
     }
 
     /**
@@ -107,15 +170,18 @@ public final class WanTransformerBlock {
      * @return {@code (B, L, C)}
      */
     public NDArray rest(NDArray x, NDArray attended, WanTransformerTime time, WanTransformerText text) {
-        WanTransformerText.Read read = text.block(index);
+        return rest(x, attended, time.modulation(), text.block(index), text.bias());
+    }
+
+    private NDArray rest(NDArray x, NDArray attended, NDArray modulation, WanTransformerText.Read read, NDArray bias) {
         return SCRIPT.call(
                 "rest",
                 x,
                 attended,
-                time.modulation(),
+                modulation,
                 read.keys(),
                 read.values(),
-                text.bias(),
+                bias,
                 p.dict(),
                 heads,
                 eps,

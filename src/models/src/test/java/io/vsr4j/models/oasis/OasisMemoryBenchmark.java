@@ -49,7 +49,7 @@ final class OasisMemoryBenchmark {
                 projector,
                 transformer,
                 vae,
-                transformer.text(owner.randomNormal(new Shape(1, 1, 4096)), 511),
+                owner.randomNormal(new Shape(1, 1, 4096)),
                 java.util.Optional.empty());
         Routing routing = new Routing(java.util.Collections.nCopies(
                 layers, "gggggiiiiwww".chars().mapToObj(HeadPattern::of).toList()));

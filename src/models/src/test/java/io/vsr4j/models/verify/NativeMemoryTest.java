@@ -29,12 +29,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledOnOs(OS.LINUX)
 class NativeMemoryTest {
     private static final Path FOLDER = Path.of("src/test/resources/fixtures");
-    private static final int FORWARDS = 200;
+    private static final int FORWARDS = 100;
 
-    private static final int WARM_UP = 40;
+    private static final int WARM_UP = 20;
 
-    /** What allocators and the compiler may add; what 200 forwards compute is several times this. */
-    private static final long SLACK = 64 << 20;
+    /** What allocators and the compiler may add; what 100 forwards compute is more than this. */
+    private static final long SLACK = 48 << 20;
 
     static Stream<String> networks() throws IOException {
         return FixtureSet.open(FOLDER).files().stream()

@@ -4,14 +4,12 @@ import io.vsr4j.quality.MeterSetting;
 import io.vsr4j.quality.pixel.RgbRow;
 import java.util.function.DoubleUnaryOperator;
 
-/** Mean squared error of rows, as decibels. */
+/** Mean squared error of frames, as decibels. */
 final class PsnrMeter extends FrameScores {
     private final Luma luma;
     private final DoubleUnaryOperator decibels;
-    private final RowSums squares;
+    private final int width;
     private final double samples;
-    private final float[] a;
-    private final float[] b;
 
     /**
      * Begins.
@@ -20,27 +18,45 @@ final class PsnrMeter extends FrameScores {
      * @param decibels what a mean squared error means
      */
     PsnrMeter(MeterSetting setting, Luma luma, DoubleUnaryOperator decibels) {
-        super(setting);
+        super(setting, 0, 1);
         this.luma = luma;
         this.decibels = decibels;
-        int width = width(setting);
-        squares = new RowSums(width);
+        width = width(setting);
         samples = (double) width * height(setting) * (luma == null ? 3 : 1);
-        a = new float[width];
-        b = new float[width];
     }
 
     @Override
-    public void row(RgbRow reference, RgbRow output) {
-        float[] sums = squares.columns();
-        if (luma == null) {
-            for (int c = 0; c < 3; c++) {
-                add(reference.channel(c), output.channel(c), sums);
+    Part begin(int from, int to) {
+        return new Squares();
+    }
+
+    @Override
+    double score(double[] sums) {
+        return decibels.applyAsDouble(sums[0] / samples);
+    }
+
+    private final class Squares implements Part {
+        private final RowSums squares = new RowSums(width);
+        private final float[] a = new float[width];
+        private final float[] b = new float[width];
+
+        @Override
+        public void row(RgbRow reference, RgbRow output, int y) {
+            float[] sums = squares.columns();
+            if (luma == null) {
+                for (int c = 0; c < 3; c++) {
+                    add(reference.channel(c), output.channel(c), sums);
+                }
+            } else {
+                luma.of(reference, a);
+                luma.of(output, b);
+                add(a, b, sums);
             }
-        } else {
-            luma.of(reference, a);
-            luma.of(output, b);
-            add(a, b, sums);
+        }
+
+        @Override
+        public void take(double[] sums) {
+            sums[0] += squares.take();
         }
     }
 
@@ -49,10 +65,5 @@ final class PsnrMeter extends FrameScores {
             float d = a[i] - b[i];
             sums[i] += d * d;
         }
-    }
-
-    @Override
-    double score() {
-        return decibels.applyAsDouble(squares.take() / samples);
     }
 }

@@ -17,6 +17,7 @@ import io.vsr4j.quality.MeterSetting;
 import io.vsr4j.quality.MetricWeights;
 import io.vsr4j.quality.StillPair;
 import io.vsr4j.quality.pixel.RgbRow;
+import io.vsr4j.quality.pixel.RowSource;
 import io.vsr4j.tensor.CheckpointException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,12 +95,13 @@ public final class PsnrSsimCheck implements FixtureCheck {
         float[] map = new float[w * h];
         float[][] rows = new float[2][wide];
         RgbRow row = new RgbRow(w);
+        RowSource[] sources = {pair.rows(Side.REFERENCE), pair.rows(Side.OUTPUT)};
         for (int y = 0; y < h + 2 * border; y++) {
-            for (Side side : Side.values()) {
-                pair.rows(side).read(mirrored(y - border, h, edge), row);
+            for (int side = 0; side < 2; side++) {
+                sources[side].read(mirrored(y - border, h, edge), row);
                 for (int x = 0; x < wide; x++) {
                     int from = RgbRow.place(mirrored(x - border, w, edge), w);
-                    rows[side.ordinal()][RgbRow.place(x, wide)] = row.channel(channel)[from];
+                    rows[side][RgbRow.place(x, wide)] = row.channel(channel)[from];
                 }
             }
             plane.row(rows[0], rows[1]);
@@ -120,8 +122,9 @@ public final class PsnrSsimCheck implements FixtureCheck {
         float[] values = new float[w * h];
         float[] luma = new float[w];
         RgbRow row = new RgbRow(w);
+        RowSource source = pair.rows(Side.REFERENCE);
         for (int y = 0; y < h; y++) {
-            pair.rows(Side.REFERENCE).read(y, row);
+            source.read(y, row);
             Luma.LIMITED.of(row, luma);
             for (int x = 0; x < w; x++) {
                 values[y * w + x] = luma[RgbRow.place(x, w)];
@@ -135,8 +138,9 @@ public final class PsnrSsimCheck implements FixtureCheck {
         int h = setting.height();
         byte[] values = new byte[w * h * rows.length];
         RgbRow rgb = new RgbRow(w);
+        RowSource source = pair.rows(Side.REFERENCE);
         for (int y = 0; y < h; y++) {
-            pair.rows(Side.REFERENCE).read(y, rgb);
+            source.read(y, rgb);
             for (int x = 0; x < w; x++) {
                 int at = RgbRow.place(x, w);
                 for (int k = 0; k < rows.length; k++) {

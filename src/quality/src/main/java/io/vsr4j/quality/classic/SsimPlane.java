@@ -83,12 +83,12 @@ final class SsimPlane {
         return scores;
     }
 
-    /** {@return the mean over all places since the last call} */
-    double take() {
-        double mean = sums.take() / places;
+    /** Adds the sum over all places since the last call, and their number. */
+    void take(double[] total) {
+        total[0] += sums.take();
+        total[1] += places;
         rows = 0;
         places = 0;
-        return mean;
     }
 
     private static void maps(float[] a, float[] b, float[] s, float[] d, float[] ss, float[] dd) {

@@ -27,7 +27,12 @@ public final class Dists extends Network {
 
     private final Trunk trunk;
 
-    Dists(int divisor) {
+    /**
+     * Declares the parameters.
+     *
+     * @param divisor of all widths, 1 for the published ones
+     */
+    public Dists(int divisor) {
         trunk = Trunk.vgg16(parameters(), divisor, Trunk.Pool.L2);
         int channels = COLOURS;
         for (int i = 0; i < trunk.stages(); i++) {
@@ -66,7 +71,7 @@ public final class Dists extends Network {
     }
 
     /**
-     * Compares pictures.
+     * Compares pictures. Gradients reach both.
      *
      * @param a {@code [N, 3, H, W]}, RGB, 0 to 1, sides of at least 16
      * @param b the same

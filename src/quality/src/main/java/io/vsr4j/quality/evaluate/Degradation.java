@@ -1,6 +1,7 @@
 package io.vsr4j.quality.evaluate;
 
 import ai.djl.ndarray.NDManager;
+import io.vsr4j.degrade.Preset;
 import io.vsr4j.media.FrameSource;
 import io.vsr4j.upscale.InvalidRequestException;
 import java.io.IOException;
@@ -38,11 +39,12 @@ public interface Degradation {
     static Degradation of(String name, long seed) {
         return switch (name) {
             case "bicubic" -> new BicubicDegradation();
-            case "realbasicvsr" -> new RealWorldDegradation(seed);
+            case "realbasicvsr", "realbasicvsr-mpeg2", "h264" -> new PresetDegradation(Preset.of(name), seed);
             case "none" -> new NoDegradation();
             default ->
                 throw new InvalidRequestException(
-                        "--degrade must be bicubic, realbasicvsr or none, got '" + name + "'");
+                        "--degrade must be bicubic, realbasicvsr, realbasicvsr-mpeg2, h264 or none, got '" + name
+                                + "'");
         };
     }
 }

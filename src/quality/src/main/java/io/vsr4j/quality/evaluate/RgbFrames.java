@@ -95,7 +95,7 @@ public final class RgbFrames implements FrameSource {
         if (frames == video.frames().count() && width == video.width() && height == video.height()) {
             return source;
         }
-        VideoInfo part = withFrames(describe(video, width, height), first(video.frames(), frames));
+        VideoInfo part = describe(video, width, height).withFrames(first(video.frames(), frames));
         return new RgbFrames(source, part, (picture, made) -> {
             byte[] row = new byte[width];
             for (int plane = 0; plane < RGB.planes(); plane++) {
@@ -132,24 +132,6 @@ public final class RgbFrames implements FrameSource {
                 source.hdr(),
                 source.frameRate(),
                 source.frames());
-    }
-
-    /** {@return the same video, with other frames} */
-    static VideoInfo withFrames(VideoInfo video, FrameIndex frames) {
-        return new VideoInfo(
-                video.stream(),
-                video.codec(),
-                video.width(),
-                video.height(),
-                video.format(),
-                video.alpha(),
-                video.colour(),
-                video.sampleAspect(),
-                video.rotation(),
-                video.interlaced(),
-                video.hdr(),
-                video.frameRate(),
-                frames);
     }
 
     @Override

@@ -38,7 +38,13 @@ public final class Lpips extends Network {
     private final Trunk trunk;
     private final List<Parameters> heads = new ArrayList<>();
 
-    Lpips(Net net, int divisor) {
+    /**
+     * Declares the parameters.
+     *
+     * @param net the classifier
+     * @param divisor of all widths, 1 for the published ones
+     */
+    public Lpips(Net net, int divisor) {
         trunk = net == Net.ALEX
                 ? Trunk.alexNet(parameters(), divisor)
                 : Trunk.vgg16(parameters(), divisor, Trunk.Pool.MAX_2);
@@ -82,7 +88,7 @@ public final class Lpips extends Network {
     }
 
     /**
-     * Compares pictures.
+     * Compares pictures. Gradients reach both.
      *
      * @param a {@code [N, 3, H, W]}, RGB, 0 to 1, sides of at least 31 (AlexNet) or 16 (VGG16)
      * @param b the same

@@ -80,6 +80,12 @@ public final class ManiqaMetric implements Metric {
         return card;
     }
 
+    /** Twenty crops through the largest network of all take a processor about a minute a frame: only who wants it waits. */
+    @Override
+    public boolean usual() {
+        return false;
+    }
+
     @Override
     public Meter open(MeterSetting setting) throws IOException {
         Path file = setting.weights().require(card.id(), card.weights().get(0));

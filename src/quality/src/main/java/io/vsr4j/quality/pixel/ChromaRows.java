@@ -24,29 +24,22 @@ final class ChromaRows {
     private final float[] phase;
     private final float[] shifted;
 
-    ChromaRows(PixelFormat format, float[] across, float[] down, int width, int height) {
-        this.format = format;
+    ChromaRows(Picture picture, float[] across, float[] down) {
+        this.format = picture.format();
         this.across = across;
         this.down = down;
-        this.width = width;
-        this.height = height;
+        this.width = picture.width();
+        this.height = picture.height();
         int samples = format.planeWidth(1, width);
         for (int plane = 1; plane < 3; plane++) {
-            for (int k = 0; k < KEPT; k++) {
-                stored[plane][k] = new float[samples + 2];
-            }
+            planes[plane] = new SampleRows(picture, plane);
+            stored[plane] = new float[KEPT][samples + 2];
+            Arrays.fill(storedRow[plane], -1);
         }
         mixed = new float[format.chromaShiftY()][samples + 2];
         natural = new float[2 * samples + 2];
         phase = new float[(width + 1) >> 1];
         shifted = new float[(width + 1) >> 1];
-    }
-
-    void open(Picture picture) {
-        for (int plane = 1; plane < 3; plane++) {
-            planes[plane] = new SampleRows(picture, plane);
-            Arrays.fill(storedRow[plane], -1);
-        }
     }
 
     /** Reads the chroma of a row of luma, even columns first. */

@@ -8,7 +8,7 @@ import io.vsr4j.upscale.ChromaSiting;
 import io.vsr4j.upscale.SampleMatrix;
 
 /**
- * Rows of decoded pictures of one layout, by the colour matrix and chroma location that restored videos are made with, then
+ * Rows of a decoded picture, by the colour matrix and chroma location that restored videos are made with, then
  * rounded to 8 bits.
  */
 public final class PictureRows implements RowSource {
@@ -23,37 +23,26 @@ public final class PictureRows implements RowSource {
     private final SampleRows[] planes = new SampleRows[3];
 
     /**
-     * Prepares for pictures of one layout.
+     * Looks at a picture.
      *
-     * @param format of the pictures
+     * @param picture whose rows are read
      * @param tags matrix and range, both specified
-     * @param width of the pictures in pixels
-     * @param height of the pictures in pixels
      */
-    public PictureRows(PixelFormat format, ColourTags tags, int width, int height) {
-        this.format = format;
-        this.width = width;
-        this.matrix = new SampleMatrix(format, tags).toRgb(255);
-        this.samples = new float[3][width];
-        boolean doubled = format.chromaShiftX() + format.chromaShiftY() > 0;
-        chroma = doubled
-                ? new ChromaRows(
-                        format,
-                        ChromaSiting.across(tags, format.chromaShiftY() > 0).doubling(),
-                        ChromaSiting.down(tags).doubling(),
-                        width,
-                        height)
-                : null;
-    }
-
-    /** @param picture whose rows are read from now on */
-    public void open(Picture picture) {
+    public PictureRows(Picture picture, ColourTags tags) {
+        format = picture.format();
+        width = picture.width();
+        matrix = new SampleMatrix(format, tags).toRgb(255);
+        samples = new float[3][width];
         for (int plane = 0; plane < format.planes(); plane++) {
             planes[plane] = new SampleRows(picture, plane);
         }
-        if (chroma != null) {
-            chroma.open(picture);
-        }
+        boolean doubled = format.chromaShiftX() + format.chromaShiftY() > 0;
+        chroma = doubled
+                ? new ChromaRows(
+                        picture,
+                        ChromaSiting.across(tags, format.chromaShiftY() > 0).doubling(),
+                        ChromaSiting.down(tags).doubling())
+                : null;
     }
 
     @Override
@@ -81,20 +70,16 @@ public final class PictureRows implements RowSource {
         return new float[] {row[0], 0, 0, row[3]};
     }
 
+    /** One loop that reads and writes at one index: the virtual machine makes vector instructions of it. */
     private static void mix(float[] p, float[] q, float[] r, float[] row, float[] out) {
         float a = row[0];
         float b = row[1];
         float c = row[2];
         float d = row[3];
         for (int i = 0; i < out.length; i++) {
-            out[i] = a * p[i] + b * q[i] + c * r[i] + d + ROUNDING - ROUNDING;
-        }
-        clamp(out);
-    }
-
-    private static void clamp(float[] out) {
-        for (int i = 0; i < out.length; i++) {
-            out[i] = Math.max(0f, Math.min(255f, out[i]));
+            float whole = a * p[i] + b * q[i] + c * r[i] + d + ROUNDING - ROUNDING;
+            // The nearest from 0 to 255, exactly: whole numbers are added.
+            out[i] = 0.5f * (Math.abs(whole) - Math.abs(whole - 255) + 255);
         }
     }
 }

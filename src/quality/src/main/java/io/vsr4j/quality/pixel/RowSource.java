@@ -1,6 +1,6 @@
 package io.vsr4j.quality.pixel;
 
-/** Gives a frame row by row. */
+/** Gives a frame row by row, to one thread at a time. */
 public interface RowSource {
     /**
      * Reads a row.

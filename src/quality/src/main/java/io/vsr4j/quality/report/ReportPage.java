@@ -31,8 +31,7 @@ final class ReportPage {
 
     String html() {
         Comparison comparison = report.comparison();
-        html.trusted("<!DOCTYPE html>\n").open("html", "lang", "en").line();
-        head(comparison);
+        head(html, comparison.output() + against(comparison), true);
         html.open("body").line();
         html.open("main").line();
         title(comparison);
@@ -47,16 +46,18 @@ final class ReportPage {
         return html.toString();
     }
 
-    private void head(Comparison comparison) {
+    /** Begins a page, up to its body. */
+    static void head(Html html, String title, boolean script) {
+        html.trusted("<!DOCTYPE html>\n").open("html", "lang", "en").line();
         html.open("head").line();
         html.open("meta", "charset", "utf-8").line();
-        html.open("meta", "http-equiv", "Content-Security-Policy", "content", policy())
+        html.open("meta", "http-equiv", "Content-Security-Policy", "content", policy(script))
                 .line();
         html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
                 .line();
         html.open("meta", "name", "color-scheme", "content", "light dark").line();
         html.open("meta", "name", "referrer", "content", "no-referrer").line();
-        html.element("title", comparison.output() + against(comparison)).line();
+        html.element("title", title).line();
         html.open("link", "rel", "icon", "href", "data:,").line();
         html.open("style").trusted(STYLE).close("style").line();
         html.close("head").line();
@@ -66,8 +67,9 @@ final class ReportPage {
         return comparison.reference() == null ? "" : " against " + comparison.reference();
     }
 
-    private static String policy() {
-        return "default-src 'none'; img-src data:; style-src " + hash(STYLE) + "; script-src " + hash(SCRIPT)
+    private static String policy(boolean script) {
+        return "default-src 'none'; img-src data:; style-src " + hash(STYLE)
+                + (script ? "; script-src " + hash(SCRIPT) : "")
                 + "; base-uri 'none'; form-action 'none'";
     }
 

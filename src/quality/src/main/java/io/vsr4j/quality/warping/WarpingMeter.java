@@ -10,6 +10,7 @@ import io.vsr4j.quality.Score;
 import io.vsr4j.quality.flow.OpticalFlow;
 import io.vsr4j.tensor.Torch;
 import io.vsr4j.tensor.TorchEngine;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -57,7 +58,15 @@ final class WarpingMeter implements Meter {
 
     @Override
     public List<String> remarks() {
-        return List.of("flow of the " + (reference ? "reference" : "output") + " by " + motion.name());
+        List<String> remarks = new ArrayList<>();
+        remarks.add("flow of the " + (reference ? "reference" : "output") + " by " + motion.name());
+        // The last frame has no next one.
+        long lost = Arrays.stream(errors).filter(Double::isNaN).count() - 1;
+        if (lost > 0) {
+            remarks.add("in " + lost + " of " + (errors.length - 1)
+                    + " pairs of frames no pixel could be followed; they have no number");
+        }
+        return remarks;
     }
 
     @Override

@@ -8,11 +8,15 @@ import ai.djl.ndarray.types.DataType;
 import io.vsr4j.quality.Clip;
 import io.vsr4j.quality.Fixture;
 import io.vsr4j.quality.Meter;
+import io.vsr4j.quality.MetricWeights;
+import io.vsr4j.quality.Metrics;
 import io.vsr4j.quality.Score;
 import io.vsr4j.quality.WrongFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +56,18 @@ class ManiqaMetricTest {
             assertThat(meter.remarks()).singleElement().asString().contains(FILE, "20 crops");
         }
         assertThat(metric.card().crop()).contains("20 crops of 64x64");
+    }
+
+    @Test
+    void runsOnlyWhenAskedFor() throws IOException {
+        Files.createFile(folder.resolve("ckpt_koniq10k.pt"));
+        Files.createFile(folder.resolve("musiq_koniq.pth"));
+        MetricWeights weights = new MetricWeights(Optional.of(folder));
+        assertThat(Metrics.usual(false, weights))
+                .extracting(metric -> metric.card().id())
+                .contains("musiq")
+                .doesNotContain("maniqa");
+        assertThat(Metrics.of(List.of("maniqa"))).containsExactly(ManiqaMetric.KONIQ);
     }
 
     @Test

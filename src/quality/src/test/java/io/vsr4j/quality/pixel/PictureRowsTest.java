@@ -48,8 +48,7 @@ class PictureRowsTest {
         Random random = new Random(3);
         MadeVideo.paint(
                 picture, 0, (f, p, x, y) -> random.nextInt(1 << layout.format().depth()));
-        PictureRows rows = new PictureRows(layout.format(), layout.tags(), layout.width(), layout.height());
-        rows.open(picture);
+        PictureRows rows = new PictureRows(picture, layout.tags());
         RgbRow row = new RgbRow(layout.width());
         float[] expected = converted(layout, picture);
         for (int y = 0; y < layout.height(); y++) {

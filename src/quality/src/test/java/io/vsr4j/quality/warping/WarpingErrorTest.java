@@ -178,8 +178,22 @@ class WarpingErrorTest {
     void tellsWhoseFlowByWhom() {
         MeterSetting setting = new MeterSetting(W, H, 2, 25, MetricWeights.NONE, Device.cpu(), 0);
         try (Meter meter = new WarpingMeter(setting, new DisFlow())) {
-            meter.accept(StillPair.of(scope, null, picture((f, x, y) -> texture(x, y), 0), 0));
+            for (int f = 0; f < 2; f++) {
+                meter.accept(StillPair.of(scope, null, picture((frame, x, y) -> texture(x, y), f), f));
+            }
             assertThat(meter.remarks()).containsExactly("flow of the output by DIS (OpenCV, medium preset)");
+        }
+    }
+
+    @Test
+    void saysWhereNothingCouldBeFollowed() {
+        MeterSetting setting = new MeterSetting(W, H, 3, 25, MetricWeights.NONE, Device.cpu(), 0);
+        try (Meter meter = new WarpingMeter(setting, new KnownFlow((frame, back, x, y) -> new double[] {9, 9}))) {
+            for (int f = 0; f < 3; f++) {
+                meter.accept(StillPair.of(scope, null, picture((frame, x, y) -> texture(x, y), f), f));
+            }
+            assertThat(meter.finish().value()).isNaN();
+            assertThat(meter.remarks()).anyMatch(remark -> remark.startsWith("in 2 of 2 pairs of frames no pixel"));
         }
     }
 

@@ -1,0 +1,123 @@
+package io.vsr4j.functions.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.vsr4j.functions.aws.Aws;
+import io.vsr4j.functions.infra.Terraform;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Moto, and in it what Terraform makes of the smallest example, which is all gone in the end. */
+final class TerraformPeer implements Peer {
+    private static final String EXAMPLE = "examples/minimal";
+
+    private final MotoPeer moto;
+    private final Terraform terraform;
+
+    private TerraformPeer(MotoPeer moto, Terraform terraform) {
+        this.moto = moto;
+        this.terraform = terraform;
+    }
+
+    static TerraformPeer start(Path folder) throws Exception {
+        Terraform terraform = Terraform.in(folder);
+        var moto = MotoPeer.empty(Path.of("target/moto-terraform.log"));
+        assumeThat(moto)
+                .as("moto is not installed for python3; pip install 'moto[all,server]' brings it")
+                .isPresent();
+        TerraformPeer peer = new TerraformPeer(moto.orElseThrow(), terraform);
+        try {
+            peer.apply();
+            return peer;
+        } catch (Exception | AssertionError e) {
+            peer.moto.close();
+            throw e;
+        }
+    }
+
+    private void apply() throws Exception {
+        terraform
+                .with("AWS_ENDPOINT_URL", endpoint().toString())
+                .with("AWS_ACCESS_KEY_ID", "tests")
+                .with("AWS_SECRET_ACCESS_KEY", "tests")
+                .with("TF_VAR_bucket", BUCKET)
+                .with("TF_VAR_queues", "[\"" + String.join("\",\"", CHUNK_QUEUES) + "\"]")
+                .with("TF_VAR_image", "123456789012.dkr.ecr.us-east-1.amazonaws.com/vsr4j@sha256:" + "0".repeat(64));
+        terraform.put(
+                EXAMPLE,
+                "provider_override.tf",
+                "provider \"aws\" {\n  skip_metadata_api_check = true\n  s3_use_path_style = true\n}\n");
+        terraform.run(EXAMPLE, "init").succeeded();
+        System.out.println(terraform
+                .run(EXAMPLE, "apply", "-auto-approve")
+                .succeeded()
+                .lines()
+                .filter(line -> line.startsWith("Apply complete"))
+                .findFirst()
+                .orElseThrow());
+        JsonObject outputs = terraform.json(EXAMPLE, "output", "-json");
+        assertThat(value(outputs, "bucket").getAsString()).isEqualTo(BUCKET);
+        assertThat(value(outputs, "queue_prefix").getAsString()).isEqualTo(PREFIX);
+        assertThat(value(outputs, "queues").getAsJsonArray().asList().stream().map(JsonElement::getAsString))
+                .containsExactlyElementsOf(CHUNK_QUEUES);
+    }
+
+    private static JsonElement value(JsonObject outputs, String name) {
+        return outputs.getAsJsonObject(name).get("value");
+    }
+
+    private URI endpoint() {
+        return moto.aws().s3().orElseThrow();
+    }
+
+    @Override
+    public Aws aws() {
+        return moto.aws();
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            System.out.println(terraform
+                    .run(EXAMPLE, "destroy", "-auto-approve")
+                    .succeeded()
+                    .lines()
+                    .filter(line -> line.startsWith("Destroy complete"))
+                    .findFirst()
+                    .orElseThrow());
+            assertThat(left()).as("what 'terraform destroy' left").isEmpty();
+        } finally {
+            moto.close();
+        }
+    }
+
+    /** What the server still knows that bears our name; task definitions stay, as inactive ones, on AWS too. */
+    private List<String> left() throws Exception {
+        String all = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(endpoint().resolve("/moto-api/data.json"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+        TreeSet<String> left = new TreeSet<>();
+        JsonParser.parseString(all).getAsJsonObject().asMap().forEach((service, kinds) -> kinds.getAsJsonObject()
+                .asMap()
+                .forEach((kind, things) -> things.getAsJsonArray().forEach(thing -> {
+                    String text = thing.toString();
+                    if (!kind.equals("TaskDefinition")
+                            && (text.contains(PREFIX) || text.contains("\"" + BUCKET + "\""))) {
+                        left.add(service + " " + kind + " " + text);
+                    }
+                })));
+        return List.copyOf(left);
+    }
+}

@@ -1,0 +1,65 @@
+package io.vsr4j.training.compact;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.vsr4j.tensor.Scopes;
+import io.vsr4j.training.Draw;
+import io.vsr4j.training.Phase;
+import io.vsr4j.training.Terms;
+import io.vsr4j.training.critic.Judgement;
+import io.vsr4j.training.loss.Losses;
+
+/** The network's part of a step. */
+final class RestorePhase implements Phase<CompactSample> {
+    static final String GROUP = "generator";
+
+    /** What comes near is measured by. */
+    enum Distance {
+        CHARBONNIER,
+        MSE
+    }
+
+    private final CompactStudent student;
+    private final Distance distance;
+    private final LightCritic critic;
+    private final double weight;
+    private NDArray kept;
+
+    /**
+     * @param student is trained
+     * @param distance is made small
+     * @param critic null if nobody judges
+     * @param weight of each of the critic's heads
+     */
+    RestorePhase(CompactStudent student, Distance distance, LightCritic critic, double weight) {
+        this.student = student;
+        this.distance = distance;
+        this.critic = critic;
+        this.weight = weight;
+    }
+
+    @Override
+    public String group() {
+        return GROUP;
+    }
+
+    @Override
+    public Terms terms(CompactSample sample, Draw draw, NDManager scope) {
+        NDArray restored = student.restored(Scopes.borrow(scope, sample.low()), sample.frames());
+        Terms terms = distance == Distance.MSE
+                ? new Terms().add("mse", 1, Losses.mse(restored, sample.high()))
+                : new Terms().add("charbonnier", 1, Losses.charbonnier(restored, sample.high()));
+        if (critic != null) {
+            kept = restored.stopGradient();
+            Judgement answers = critic.judge(restored, sample.frames());
+            terms.add("detail", weight, Losses.nonSaturating(answers.detail(), 1));
+            terms.add("consistency", weight, Losses.nonSaturating(answers.consistency(), 1));
+        }
+        return terms;
+    }
+
+    /** {@return what the network has made in this step, without a gradient} */
+    NDArray kept() {
+        return kept;
+    }
+}

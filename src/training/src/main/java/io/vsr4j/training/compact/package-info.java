@@ -1,0 +1,2 @@
+/** Training of the compact network for video. */
+package io.vsr4j.training.compact;

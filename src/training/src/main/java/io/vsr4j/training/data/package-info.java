@@ -1,0 +1,2 @@
+/** Clips to learn from. */
+package io.vsr4j.training.data;

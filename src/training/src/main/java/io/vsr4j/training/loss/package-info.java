@@ -1,0 +1,2 @@
+/** Losses: scalars with gradients. */
+package io.vsr4j.training.loss;
