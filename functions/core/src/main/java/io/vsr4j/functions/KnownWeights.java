@@ -6,7 +6,6 @@ import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.WeightsFolder;
-import io.vsr4j.tensor.DType;
 import io.vsr4j.upscale.InvalidRequestException;
 import io.vsr4j.upscale.UpscaleSettings;
 import java.io.IOException;
@@ -65,7 +64,7 @@ final class KnownWeights {
         return new ModelOptions(
                 folder,
                 Device.cpu(), // nothing is computed
-                DType.ofCompute(wanted.dtype()),
+                wanted.dtype(ModelRegistry.card(wanted.model())),
                 wanted.offload(),
                 wanted.prompt());
     }

@@ -91,7 +91,7 @@ public final class ModelCache implements AutoCloseable {
         return open(new Wanted(
                 card.id(),
                 card.scaleFor(settings.network().scale().orElse(card.defaultScale())),
-                settings.network().dtype(),
+                settings.network().dtype(card).computeName(),
                 folders.of(settings.network().weights()),
                 settings.network().prompt()));
     }

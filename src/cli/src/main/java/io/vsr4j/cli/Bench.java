@@ -95,6 +95,15 @@ final class Bench {
         return scale;
     }
 
+    /** {@return name of the type that the network was measured in} */
+    String dtype() {
+        return type().computeName();
+    }
+
+    private DType type() {
+        return settings.network().dtype(ModelRegistry.card(settings.network().model()));
+    }
+
     /** {@return name of the codec that was measured} */
     String codec() {
         return codec.ffmpegName();
@@ -160,7 +169,7 @@ final class Bench {
         ModelOptions options = new ModelOptions(
                 settings.network().weights(),
                 TorchEngine.device(settings.network().device()),
-                DType.ofCompute(settings.network().dtype()),
+                type(),
                 settings.network().offload(),
                 settings.network().prompt());
         try (VsrModel model = ModelRegistry.open(settings.network().model(), networkScale, options);

@@ -109,7 +109,7 @@ final class BenchCommand extends VsrCommand {
                         bench.scale(),
                         size,
                         frames,
-                        settings.network().dtype(),
+                        bench.dtype(),
                         settings.network().device(),
                         bench.codec(),
                         threads(settings),
@@ -134,7 +134,7 @@ final class BenchCommand extends VsrCommand {
         object.addProperty("size", size);
         object.addProperty("frames", frames);
         object.addProperty("device", settings.network().device());
-        object.addProperty("dtype", settings.network().dtype());
+        object.addProperty("dtype", bench.dtype());
         object.addProperty("codec", bench.codec());
         object.addProperty("threads", threads(settings));
         object.addProperty("processors", Runtime.getRuntime().availableProcessors());

@@ -61,7 +61,7 @@ final class Candidates {
 
     static final class Types extends Names {
         Types() {
-            super(List.of("f32", "f16", "bf16"));
+            super(List.of("auto", "f32", "f16", "bf16"));
         }
     }
 

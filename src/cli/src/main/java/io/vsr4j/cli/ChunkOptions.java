@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -159,7 +158,7 @@ final class ChunkOptions {
                 weights,
                 OptionalInt.empty(),
                 device,
-                device.startsWith("gpu") ? card.dtypes().get(0).name().toLowerCase(Locale.ROOT) : "f32",
+                UpscaleSettings.Network.AUTO,
                 OptionalInt.empty(),
                 OptionalDouble.empty(),
                 false,

@@ -4,7 +4,6 @@ import io.vsr4j.models.ModelCard;
 import io.vsr4j.upscale.InvalidRequestException;
 import io.vsr4j.upscale.UpscaleSettings;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -21,9 +20,10 @@ final class ComputeOptions {
 
     @Option(
             names = "--dtype",
-            paramLabel = "f32|f16|bf16",
+            paramLabel = "auto|f32|f16|bf16",
             completionCandidates = Candidates.Types.class,
-            description = "Precision of the network (default: f32 on a processor, on a GPU what the model prefers).")
+            description =
+                    "Precision of the network (default: auto, what the model prefers; f32 on a processor that is slow at that).")
     private Optional<String> dtype;
 
     @Option(
@@ -100,8 +100,7 @@ final class ComputeOptions {
                 weights,
                 scale.map(OptionalInt::of).orElse(OptionalInt.empty()),
                 device,
-                dtype.orElseGet(() ->
-                        device.startsWith("gpu") ? card.dtypes().get(0).name().toLowerCase(Locale.ROOT) : "f32"),
+                dtype.orElse(UpscaleSettings.Network.AUTO),
                 Checks.atLeast("--threads", threads, 1),
                 memory.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
                 offload,

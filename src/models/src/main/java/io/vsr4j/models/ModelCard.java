@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vsr4j.tensor.DType;
+import io.vsr4j.tensor.Processor;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -149,8 +149,20 @@ public record ModelCard(
     public void requireDType(DType dtype) {
         if (!dtypes.contains(dtype)) {
             throw new IllegalArgumentException("model '" + id + "' computes in " + names(dtypes) + ", got "
-                    + dtype.name().toLowerCase(Locale.ROOT) + "; pick one of these with --dtype");
+                    + dtype.computeName() + "; pick one of these with --dtype");
         }
+    }
+
+    /**
+     * Chooses an element type where none is asked for.
+     *
+     * @param device {@code cpu}, {@code gpu} or {@code gpu:n}
+     * @return the preferred one; f32 on a processor that has nothing to compute in that
+     */
+    public DType usualDType(String device) {
+        DType preferred = dtypes.get(0);
+        boolean quick = !device.equals("cpu") || preferred == DType.BF16 && Processor.fastBf16();
+        return quick ? preferred : DType.F32;
     }
 
     /**
@@ -204,7 +216,7 @@ public record ModelCard(
 
     private static Set<String> names(List<DType> dtypes) {
         Set<String> names = new LinkedHashSet<>();
-        dtypes.forEach(d -> names.add(d.name().toLowerCase(Locale.ROOT)));
+        dtypes.forEach(d -> names.add(d.computeName()));
         return names;
     }
 

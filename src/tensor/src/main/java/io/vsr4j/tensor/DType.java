@@ -1,6 +1,7 @@
 package io.vsr4j.tensor;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.Locale;
 
 /**
  * Element types by the numbers that PyTorch gives them. DJL's {@link DataType} cannot stand in: naming
@@ -61,6 +62,11 @@ public enum DType {
             }
         }
         throw new IllegalArgumentException("PyTorch's element type " + code + " has no name here");
+    }
+
+    /** {@return the name of a type that a network can compute in, as {@link #ofCompute} reads it} */
+    public String computeName() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.vsr4j.upscale;
 
 import io.vsr4j.models.ModelCard;
-import io.vsr4j.tensor.DType;
 import java.util.Locale;
 
 /**
@@ -32,7 +31,7 @@ record Allotment(long window, long weights, boolean offload) {
             }
             return new Allotment((long) (gigabytes * 1e9), 0, network.offload()).requireFit(card, grid);
         }
-        long whole = parameters * DType.ofCompute(network.dtype()).bytes();
+        long whole = parameters * network.dtype(card).bytes();
         Allotment kept = new Allotment(device - whole, whole, network.offload());
         if (card.offloaded().isEmpty() || kept.fits(grid)) {
             return kept.requireFit(card, grid);

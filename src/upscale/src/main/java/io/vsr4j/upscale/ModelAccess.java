@@ -19,7 +19,7 @@ record ModelAccess(UpscaleSettings.Network network, ModelCard card) {
 
     /** {@return the type that windows are computed in} */
     DType dtype() {
-        return DType.ofCompute(network.dtype());
+        return network.dtype(card);
     }
 
     /** Learned numbers in truth: a folder may hold a smaller network than the published one. */

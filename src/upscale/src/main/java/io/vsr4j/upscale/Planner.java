@@ -134,7 +134,7 @@ final class Planner {
                         card.id(),
                         networkScale(),
                         weights,
-                        settings.network().dtype(),
+                        settings.network().dtype(card).computeName(),
                         settings.network().seed(),
                         settings.network().prompt().orElse("")),
                 run,

@@ -1,6 +1,8 @@
 package io.vsr4j.upscale;
 
 import io.vsr4j.models.ColourMatch;
+import io.vsr4j.models.ModelCard;
+import io.vsr4j.tensor.DType;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -31,7 +33,7 @@ public record UpscaleSettings(Network network, Grid grid, Output output, Part pa
      * @param weights folder of its weights, unless they are embedded
      * @param scale factor of both sides, 1 to 8; what the model does not have is left to a plain resample
      * @param device "cpu", "gpu" or "gpu:n"
-     * @param dtype "f32", "f16" or "bf16"
+     * @param dtype "f32", "f16" or "bf16"; "auto": what suits model and device
      * @param threads threads within an operation on the processor; open: one for each core
      * @param memory gigabytes that a window may take beside the weights; open: what the device has
      * @param offload whether weights are read block by block, in turn; it does not change the result
@@ -49,18 +51,26 @@ public record UpscaleSettings(Network network, Grid grid, Output output, Part pa
             boolean offload,
             long seed,
             Optional<String> prompt) {
+        /** Says that the element type is to be chosen. */
+        public static final String AUTO = "auto";
+
         /** The embedded model. */
         public static final Network DEFAULTS = new Network(
                 "compact",
                 Optional.empty(),
                 OptionalInt.empty(),
                 "cpu",
-                "f32",
+                AUTO,
                 OptionalInt.empty(),
                 OptionalDouble.empty(),
                 false,
                 0,
                 Optional.empty());
+
+        /** {@return what a model of that card computes in} */
+        public DType dtype(ModelCard card) {
+            return dtype.equals(AUTO) ? card.usualDType(device) : DType.ofCompute(dtype);
+        }
 
         /** {@return the same at another factor} */
         Network withScale(int factor) {

@@ -3,7 +3,6 @@ package io.vsr4j.functions.api;
 import io.vsr4j.functions.FunctionsConfig;
 import io.vsr4j.models.ModelCard;
 import java.util.List;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a user needs to choose a model. */
@@ -45,9 +44,7 @@ record ModelBody(
                 card.embedded()
                         || config.weights().containsKey(card.id())
                         || config.weightsHashes().containsKey(card.id()),
-                card.dtypes().stream()
-                        .map(d -> d.name().toLowerCase(Locale.ROOT))
-                        .toList(),
+                card.dtypes().stream().map(d -> d.computeName()).toList(),
                 card.prompts());
     }
 }

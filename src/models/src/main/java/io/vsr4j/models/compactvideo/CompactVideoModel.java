@@ -24,7 +24,8 @@ final class CompactVideoModel implements VsrModel {
         this.fingerprint = fingerprint;
     }
 
-    static CompactVideoModel open(ModelCard card, int scale, WeightsFolder folder, Device device) throws IOException {
+    static CompactVideoModel open(ModelCard card, int scale, WeightsFolder folder, Device device, DType dtype)
+            throws IOException {
         CompactVideoConfig config = CompactVideoConfig.of(folder.config(CompactVideoFolders.COMPONENT));
         if (config.scale() != scale) {
             throw new CheckpointException(folder.root() + " holds weights for x" + config.scale() + ", not for x"
@@ -32,7 +33,7 @@ final class CompactVideoModel implements VsrModel {
         }
         CompactVideoNetwork network = new CompactVideoNetwork(config);
         try (Weights weights = folder.weights(CompactVideoFolders.COMPONENT)) {
-            network.load(weights, device, DType.F32);
+            network.load(weights, device, dtype);
             weights.requireAllUsed();
             return new CompactVideoModel(card, network, folder.fingerprint(CompactVideoFolders.COMPONENT));
         } catch (IOException | RuntimeException e) {

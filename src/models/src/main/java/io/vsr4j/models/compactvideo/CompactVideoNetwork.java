@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import io.vsr4j.models.network.Network;
 import io.vsr4j.models.network.Parameters;
 import io.vsr4j.tensor.Autograd;
-import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.Scopes;
 import io.vsr4j.tensor.TorchScript;
 import java.util.ArrayList;
@@ -125,16 +124,14 @@ public final class CompactVideoNetwork extends Network {
     /**
      * Enlarges frames.
      *
-     * @param x {@code [B * T, 3, h, w]} in the type that the network computes in, RGB, 0 to 1, the frames of each clip one
-     *     after the other
+     * @param x {@code [B * T, 3, h, w]} {@code float32}, RGB, 0 to 1, the frames of each clip one after the other
      * @param frames T
-     * @return {@code [B * T, 3, h * scale, w * scale]}
+     * @return {@code [B * T, 3, h * scale, w * scale]}, {@code float32} too
      */
     public NDArray forward(NDArray x, int frames) {
         return Scopes.within(x.getManager(), scope -> {
             NDArray source = Scopes.borrow(scope, x);
-            boolean recorded = Autograd.recording();
-            return recorded || dtype() != DType.F32 ? allAtOnce(source, frames) : oneByOne(scope, source, frames);
+            return Autograd.recording() ? allAtOnce(source, frames) : oneByOne(scope, source, frames);
         });
     }
 

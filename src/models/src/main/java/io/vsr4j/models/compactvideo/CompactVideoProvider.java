@@ -10,6 +10,7 @@ import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.WeightsPart;
 import io.vsr4j.models.network.Macs;
 import io.vsr4j.models.network.Parameters;
+import io.vsr4j.tensor.DType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class CompactVideoProvider implements ModelProvider {
                     ID, "Compact video", "Small network over several frames, to be trained on one's own videos")
             .setScales(4, 2, 4)
             .setMemory(CompactVideoModel::bytes)
+            .optDTypes(DType.BF16, DType.F32)
             // Windows overlap by twice the reach: the result is that of the whole shot.
             .optWindow(WINDOW, 2 * CompactVideoConfig.temporalReach())
             .optReach(CompactVideoConfig.temporalReach(), CompactVideoConfig.spatialReach())
@@ -42,7 +44,7 @@ public final class CompactVideoProvider implements ModelProvider {
 
     @Override
     public VsrModel open(int scale, ModelOptions options) throws IOException {
-        return CompactVideoModel.open(CARD, scale, options.folder(ID), options.device());
+        return CompactVideoModel.open(CARD, scale, options.folder(ID), options.device(), options.dtype());
     }
 
     @Override

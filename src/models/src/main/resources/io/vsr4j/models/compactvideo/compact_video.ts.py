@@ -4,8 +4,10 @@
 def conv(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
   return torch.conv2d(x, w[name + ".weight"], w[name + ".bias"], [1, 1], [1, 1])
 
+# Pictures are of single precision, features of the weights' type.
 def first(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
-  return torch.contiguous(self.conv(torch.contiguous(x, memory_format=2), w, "first"), memory_format=2)
+  x = torch.contiguous(x.to(w["first.weight"].dtype), memory_format=2)
+  return torch.contiguous(self.conv(x, w, "first"), memory_format=2)
 
 def first_of(self, x: Tensor, i: int, w: Dict[str, Tensor]) -> Tensor:
   return self.first(torch.narrow(x, 0, i, 1), w)
@@ -19,24 +21,19 @@ def space(self, h: Tensor, w: Dict[str, Tensor]) -> Tensor:
 def change_in_space(self, frame: Tensor, w: Dict[str, Tensor]) -> None:
   frame.add_(self.space_change(frame, w))
 
-# A convolution along time is three of 1x1, of what a frame gives to the one after it, to itself and to the one before it.
-def gift(self, h: Tensor, w: Dict[str, Tensor], which: int) -> Tensor:
-  weight = torch.unsqueeze(torch.narrow(w["conv1.weight"], 2, which, 1), 3)
-  return torch.conv2d(h, weight, w["conv1.bias"] if which == 1 else None)
-
-def time_change(self, before: Tensor, now: Tensor, after: Tensor, w: Dict[str, Tensor]) -> Tensor:
-  y = torch.relu_(torch.add(torch.add(now, before), after))
-  return torch.conv2d(y, torch.unsqueeze(w["conv2.weight"], 3), w["conv2.bias"])
-
-# What lies before the first frame and after the last one gives nothing.
+# A convolution along time is three of 1x1, of what a frame gives to the one after it, to itself and to the one before it: one
+# convolution makes all three, so that its gradient is taken once. What lies before the first frame and after the last one
+# gives nothing.
 def time(self, h: Tensor, w: Dict[str, Tensor], frames: int) -> Tensor:
   n = torch.size(h, 0)
+  weight = torch.reshape(torch.permute(w["conv1.weight"], [2, 0, 1]), [-1, torch.size(h, 1), 1, 1])
+  first, now, last = torch.chunk(torch.conv2d(h, weight), 3, 1)
   t = torch.reshape(torch.remainder(torch.arange(n, device=h.device), frames), [n, 1, 1, 1])
-  first, now, last = self.gift(h, w, 0), self.gift(h, w, 1), self.gift(h, w, 2)
   nothing = torch.zeros_like(torch.narrow(now, 0, 0, 1))
   before = torch.cat([nothing, torch.narrow(first, 0, 0, n - 1)], 0) * torch.ne(t, 0)
   after = torch.cat([torch.narrow(last, 0, 1, n - 1), nothing], 0) * torch.ne(t, frames - 1)
-  y = torch.relu_(torch.add(torch.add(now, before), after))
+  bias = torch.reshape(w["conv1.bias"], [1, -1, 1, 1])
+  y = torch.relu_(torch.add(torch.add(torch.add(now, bias), before), after))
   return torch.add(torch.conv2d(y, torch.unsqueeze(w["conv2.weight"], 3), w["conv2.bias"]), h)
 
 # A frame as the matrix of its pixels by its channels.
@@ -69,7 +66,7 @@ def bicubic_weights(self, x: Tensor, scale: int) -> Tensor:
 # What a pixel-shuffle is made of: the bicubic enlargement of the frames x, and what is added to it.
 def parts(self, h: Tensor, x: Tensor, w: Dict[str, Tensor], bicubic: Tensor) -> Tensor:
   wide = torch.contiguous(torch.replication_pad2d(x, [2, 2, 2, 2]), memory_format=2)
-  return torch.add(self.conv(h, w, "last"), torch.conv2d(wide, bicubic, None, [1, 1], [0, 0], [1, 1], 3))
+  return torch.add(self.conv(h, w, "last").to(x.dtype), torch.conv2d(wide, bicubic, None, [1, 1], [0, 0], [1, 1], 3))
 
 def last(self, h: Tensor, x: Tensor, w: Dict[str, Tensor], scale: int) -> Tensor:
   return torch.contiguous(torch.pixel_shuffle(self.parts(h, x, w, self.bicubic_weights(x, scale)), scale))

@@ -1,5 +1,6 @@
 package io.vsr4j.quality.evaluate;
 
+import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.WeightsPart;
 import io.vsr4j.quality.Metric;
 import io.vsr4j.quality.MetricCard;
@@ -54,7 +55,7 @@ final class RunKeys {
                 .add("model", network.model())
                 .add("weights", weightsOfModel)
                 .add("device", network.device())
-                .add("dtype", network.dtype())
+                .add("dtype", network.dtype(ModelRegistry.card(network.model())))
                 .add("threads", network.threads())
                 .add("memory", network.memory())
                 .add("seed", network.seed())

@@ -86,7 +86,7 @@ final class CompactStudent implements AutoCloseable {
 
     /** {@return {@code float32} pictures of low-quality frames of clips of a length} */
     NDArray restored(NDArray low, int frames) {
-        return Torch.to(network.forward(Torch.to(low, network.dtype()), frames), DType.F32);
+        return network.forward(low, frames);
     }
 
     void save(Path target) throws IOException {

@@ -188,8 +188,10 @@ class CompactTaskTest {
                 settings(1, "steps", "8", "learning-rate", "0.001", "precision", "bf16"), folder.resolve("rounded"));
         for (int i = 0; i < exact.size(); i++) {
             double loss = exact.get(i).terms().get("charbonnier");
+            boolean first = i == 0;
+            // At first a fresh network is the bicubic enlargement, which is never rounded.
             assertThat(rounded.get(i).terms().get("charbonnier"))
-                    .isNotEqualTo(loss)
+                    .matches(other -> first || other != loss)
                     .isCloseTo(loss, org.assertj.core.data.Percentage.withPercentage(10));
         }
         ModelOptions options =
