@@ -97,13 +97,10 @@ class ShowTest {
             assertThat(html()).contains(">frame 7<").contains(">frame 3<");
             NDArray frames = Frames.read(manager, Samples.video(), 3, 5);
             assertThat(frames.getShape()).isEqualTo(new Shape(5, 3, 180, 320));
-            BufferedImage seventh = Frames.image(frames.get(4));
             BufferedImage shown = pictures().get(0);
-            for (int y = 0; y < 180; y += 17) {
-                for (int x = 0; x < 320; x += 13) {
-                    assertThat(shown.getRGB(x, y)).isEqualTo(seventh.getRGB(x, y));
-                }
-            }
+            // Large frames are JPEG
+            assertThat(distance(shown, Frames.image(frames.get(4)))).isLessThan(5);
+            assertThat(distance(shown, Frames.image(frames.get(0)))).isGreaterThan(5);
             assertThatThrownBy(() -> Frames.read(manager, source, 90, 7)).hasMessageContaining("0 to 95");
         }
     }
@@ -366,6 +363,17 @@ class ShowTest {
             assertThat(image.getRGB(i % image.getWidth(), i / image.getWidth()) & 0xffffff)
                     .isEqualTo(colours[i]);
         }
+    }
+
+    /** {@return mean absolute difference of the channels} */
+    private static double distance(BufferedImage a, BufferedImage b) {
+        double sum = 0;
+        for (int y = 0; y < a.getHeight(); y++) {
+            for (int x = 0; x < a.getWidth(); x++) {
+                sum += distance(a.getRGB(x, y), b.getRGB(x, y));
+            }
+        }
+        return sum / (3 * a.getWidth() * a.getHeight());
     }
 
     private static int distance(int a, int b) {
