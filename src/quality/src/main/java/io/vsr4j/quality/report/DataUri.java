@@ -18,11 +18,11 @@ import javax.imageio.stream.ImageOutputStream;
  * @param width in pixels
  * @param height in pixels
  */
-record DataUri(String uri, int width, int height) {
+public record DataUri(String uri, int width, int height) {
     private static final float[] QUALITIES = {0.92f, 0.85f, 0.75f, 0.6f, 0.4f};
 
     /** {@return the picture without loss} */
-    static DataUri png(BufferedImage image) {
+    public static DataUri png(BufferedImage image) {
         try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             ImageIO.write(image, "png", bytes);
             return of("png", bytes.toByteArray(), image);
@@ -32,7 +32,7 @@ record DataUri(String uri, int width, int height) {
     }
 
     /** {@return the picture as JPEG of at most so many bytes: in the best quality that it fits in, and smaller if it must be} */
-    static DataUri jpeg(BufferedImage image, int mostBytes) {
+    public static DataUri jpeg(BufferedImage image, int mostBytes) {
         for (float quality : QUALITIES) {
             byte[] bytes = jpeg(image, quality);
             if (bytes.length <= mostBytes) {

@@ -4,7 +4,7 @@ package io.vsr4j.quality.report;
  * Text that is put together element by element, so that nothing can get in unescaped: names of files and tags of videos
  * come from anywhere.
  */
-final class Html {
+public final class Html {
     private final StringBuilder text = new StringBuilder();
 
     /**
@@ -12,7 +12,7 @@ final class Html {
      *
      * @param attributes names and values in turn; a value of null leaves the attribute without one
      */
-    Html open(String tag, String... attributes) {
+    public Html open(String tag, String... attributes) {
         text.append('<').append(tag);
         for (int i = 0; i < attributes.length; i += 2) {
             text.append(' ').append(attributes[i]);
@@ -25,34 +25,35 @@ final class Html {
     }
 
     /** Ends an element. */
-    Html close(String tag) {
+    public Html close(String tag) {
         text.append("</").append(tag).append('>');
         return this;
     }
 
     /** Adds words. */
-    Html text(String words) {
+    public Html text(String words) {
         text.append(escaped(words));
         return this;
     }
 
     /** Adds an element that holds words and nothing else. */
-    Html element(String tag, String words, String... attributes) {
+    public Html element(String tag, String words, String... attributes) {
         return open(tag, attributes).text(words).close(tag);
     }
 
     /** Adds a name that somebody chose: its direction of writing must not turn that of the words around it. */
-    Html name(String name) {
+    public Html name(String name) {
         return element("bdi", name);
     }
 
     /** Adds what this program wrote itself: scripts and style sheets. */
-    Html trusted(String markup) {
+    public Html trusted(String markup) {
         text.append(markup);
         return this;
     }
 
-    Html line() {
+    /** Ends a line. */
+    public Html line() {
         text.append('\n');
         return this;
     }
@@ -63,7 +64,7 @@ final class Html {
     }
 
     /** {@return words in which nothing is markup, and nothing steers how the rest is shown} */
-    static String escaped(String words) {
+    public static String escaped(String words) {
         StringBuilder safe = new StringBuilder(words.length() + 16);
         words.codePoints().forEach(c -> {
             switch (c) {

@@ -9,7 +9,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 
 /** Frames as Java's own pictures: 8 bits of red, green and blue in an int. */
-final class Rgb {
+public final class Rgb {
     private Rgb() {}
 
     /** {@return a part of a frame, in its whole width} */
@@ -27,17 +27,18 @@ final class Rgb {
         return image;
     }
 
-    static BufferedImage blank(int width, int height) {
+    /** {@return a black picture} */
+    public static BufferedImage blank(int width, int height) {
         return new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     }
 
     /** {@return the pixels themselves, row by row} */
-    static int[] pixels(BufferedImage image) {
+    public static int[] pixels(BufferedImage image) {
         return ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
     }
 
     /** {@return a copy of a part} */
-    static BufferedImage crop(BufferedImage image, Rectangle part) {
+    public static BufferedImage crop(BufferedImage image, Rectangle part) {
         BufferedImage crop = blank(part.width, part.height);
         int[] pixels = image.getRGB(part.x, part.y, part.width, part.height, null, 0, part.width);
         crop.setRGB(0, 0, part.width, part.height, pixels, 0, part.width);
@@ -45,7 +46,7 @@ final class Rgb {
     }
 
     /** {@return the picture with no side longer than that, in its proportions} */
-    static BufferedImage within(BufferedImage image, int mostSide) {
+    public static BufferedImage within(BufferedImage image, int mostSide) {
         double factor = Math.min(1, mostSide / (double) Math.max(image.getWidth(), image.getHeight()));
         return scaled(image, Math.max(1, (int) Math.round(factor * image.getWidth())), Math.max(1, (int)
                 Math.round(factor * image.getHeight())));
