@@ -2,6 +2,7 @@ package io.vsr4j.notebook.kernel;
 
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import org.dflib.jjava.jupyter.channels.IOPubChannel;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
 import org.dflib.jjava.jupyter.channels.ShellChannel;
@@ -10,8 +11,14 @@ import org.dflib.jjava.jupyter.channels.StdinChannel;
 import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.MessageContext;
+import org.dflib.jjava.jupyter.messages.MessageType;
+import org.dflib.jjava.jupyter.messages.publish.PublishError;
+import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 
-/** A connection to Jupyter that outlives the interruption of a cell which is just printing or displaying something. */
+/**
+ * A connection to Jupyter that outlives the interruption of a cell which is just printing or displaying something, and whose
+ * replies tell of errors what is shown of them.
+ */
 final class ShieldedConnection extends JupyterConnection {
     ShieldedConnection(KernelConnectionProperties properties) throws NoSuchAlgorithmException, InvalidKeyException {
         super(properties);
@@ -23,18 +30,33 @@ final class ShieldedConnection extends JupyterConnection {
     }
 
     private static final class Shielded extends ShellReplyEnvironment {
+        private List<String> shown = List.of();
+
         Shielded(ShellChannel channel, StdinChannel stdin, IOPubChannel iopub, MessageContext context) {
             super(channel, stdin, iopub, context);
         }
 
         @Override
         public void publish(Message<?> message) {
+            if (message.getContent() instanceof PublishError error) {
+                shown = error.getStacktrace();
+            }
             StopPoint.shield(() -> super.publish(message));
         }
 
         @Override
         public void reply(Message<?> message) {
             StopPoint.shield(() -> super.reply(message));
+        }
+
+        /** Programs such as nbconvert print the reply, in which the library puts the frames of this kernel. */
+        @Override
+        public void replyError(MessageType<?> type, ErrorReply error) {
+            if (!shown.isEmpty()) {
+                error.getStacktrace().clear();
+                error.getStacktrace().addAll(shown);
+            }
+            super.replyError(type, error);
         }
     }
 }
