@@ -95,7 +95,7 @@ final class VideoView {
                 new UpscaleSettings.Network(
                         "bicubic",
                         none.weights(),
-                        OptionalInt.empty(),
+                        OptionalInt.of(1),
                         none.device(),
                         none.dtype(),
                         none.threads(),
