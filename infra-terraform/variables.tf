@@ -77,6 +77,14 @@ variable "weights" {
   description = "Where weights lie, by model, as VSR_WEIGHTS_*: s3://BUCKET/PREFIX, which tasks may then read, or a folder of the image."
   type        = map(string)
   default     = {}
+
+  validation {
+    condition = alltrue([
+      for place in values(var.weights) :
+      can(regex("^(s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[^#]*[^#/]/*(#sha256=[0-9a-f]{64})?|/.*)$", place))
+    ])
+    error_message = "Weights lie in s3://BUCKET/PREFIX, which #sha256= and 64 hexadecimal digits may follow, or in a folder of the image, which begins with a slash."
+  }
 }
 
 variable "weights_hashes" {
@@ -101,7 +109,7 @@ variable "environment" {
   }
 
   validation {
-    condition     = alltrue([for name in keys(var.environment) : !can(regex("SECRET|ACCESS_KEY|PASSWORD|TOKEN", name))])
+    condition     = alltrue([for name in keys(var.environment) : !can(regex("SECRET|ACCESS_KEY|API_KEYS|PASSWORD|TOKEN", name))])
     error_message = "Tasks have roles: keys, passwords and tokens are not passed to them as variables."
   }
 }

@@ -41,6 +41,16 @@ run "each_role_has_its_own" {
     error_message = "Whoever submits videos may take work, or put results."
   }
   assert {
+    condition = {
+      for role, policy in { orchestration = aws_iam_role_policy.tasks["orchestration"].policy, client = aws_iam_policy.client.policy } :
+      role => one([for statement in jsondecode(policy).Statement : statement.Resource if statement.Sid == "DeleteObjects"])
+      } == {
+      orchestration = ["arn:aws:s3:::videos/jobs/*/chunks/*"]
+      client        = ["arn:aws:s3:::videos/jobs/*/cancelled", "arn:aws:s3:::videos/jobs/*/failures/*"]
+    }
+    error_message = "Somebody may delete what he has no reason to, such as results."
+  }
+  assert {
     condition     = jsondecode(aws_iam_role.tasks["worker"].assume_role_policy).Statement[0].Condition.StringEquals == { "aws:SourceAccount" = "123456789012" }
     error_message = "Tasks of other accounts may take the role."
   }

@@ -58,10 +58,11 @@ run "wrong_values" {
     image               = "vsr4j:latest"
     orchestration_image = "vsr4j"
     defaults            = { "Chunk Frames" = "32" }
+    weights             = { adcvsr = "S3://models" }
     weights_hashes      = { adcvsr = "0" }
     environment         = { VSR_SECRET_KEY = "x" }
     kms_key_arn         = "alias/videos"
     log_days            = 31
   }
-  expect_failures = [var.name, var.image, var.orchestration_image, var.defaults, var.weights_hashes, var.environment, var.kms_key_arn, var.log_days]
+  expect_failures = [var.name, var.image, var.orchestration_image, var.defaults, var.weights, var.weights_hashes, var.environment, var.kms_key_arn, var.log_days]
 }

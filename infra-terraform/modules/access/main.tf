@@ -8,28 +8,29 @@ terraform {
   }
 }
 
-# What each role may do with the bucket and the queues. 'take' is to receive, hide and delete; handing back is to send.
+# What each role may do with the bucket and the queues: names of objects, and of queues. 'take' is to receive, hide and delete;
+# handing back is to send.
 locals {
   chunks = [for queue in keys(var.queue_arns) : queue if startswith(queue, "chunks-")]
   grants = {
     worker = {
-      read   = ["incoming", "jobs"]
-      write  = ["jobs"]
+      read   = ["incoming/*", "jobs/*"]
+      write  = ["jobs/*"]
       delete = []
       take   = local.chunks
       send   = concat(local.chunks, ["merge", "dead"])
     }
     orchestration = {
-      read   = ["incoming", "jobs", "sources", "results"]
-      write  = ["jobs", "sources", "results"]
-      delete = ["jobs"]
+      read   = ["incoming/*", "jobs/*", "sources/*", "results/*"]
+      write  = ["jobs/*", "sources/*", "results/*"]
+      delete = ["jobs/*/chunks/*"] # those that turn out to be wrong
       take   = ["ingest", "merge"]
       send   = concat(local.chunks, ["ingest", "merge", "dead"])
     }
     client = {
-      read   = ["incoming", "jobs", "results"]
-      write  = ["incoming", "jobs"]
-      delete = ["jobs"]
+      read   = ["incoming/*", "jobs/*", "results/*"]
+      write  = ["incoming/*", "jobs/*/request.json", "jobs/*/cancelled", "jobs/*/resumed.json"]
+      delete = ["jobs/*/cancelled", "jobs/*/failures/*"] # so that a job goes on
       take   = []
       send   = concat(local.chunks, ["ingest", "merge"])
     }
@@ -50,17 +51,17 @@ locals {
       {
         Sid      = "ReadObjects"
         Action   = ["s3:GetObject"]
-        Resource = [for folder in grant.read : "${local.bucket}/${folder}/*"]
+        Resource = [for name in grant.read : "${local.bucket}/${name}"]
       },
       {
         Sid      = "PutObjects"
         Action   = ["s3:PutObject", "s3:AbortMultipartUpload"]
-        Resource = [for folder in grant.write : "${local.bucket}/${folder}/*"]
+        Resource = [for name in grant.write : "${local.bucket}/${name}"]
       },
       {
         Sid      = "DeleteObjects"
         Action   = ["s3:DeleteObject"]
-        Resource = [for folder in grant.delete : "${local.bucket}/${folder}/*"]
+        Resource = [for name in grant.delete : "${local.bucket}/${name}"]
       },
       {
         Sid      = "LookIntoOtherBuckets"

@@ -90,6 +90,58 @@ final class Bench {
         return stages;
     }
 
+    /**
+     * Measures the pipeline alone, as long as it runs evenly: not until weights are read and blocks compiled, which a worker does
+     * once and not for each chunk.
+     *
+     * @param folder an empty folder for files
+     * @param first frames of the video that are not counted
+     * @return seconds for each of the others
+     */
+    double secondsPerFrame(Path folder, int first) throws IOException {
+        interrupts.guard(() -> {});
+        Path clip = folder.resolve("clip.mp4");
+        video.writeTo(clip, codec);
+        Pace pace = new Pace(first);
+        UpscaleJob job = new UpscaleJob(clip, folder.resolve("pipeline.mp4"), settings, false, pace);
+        interrupts.guard(job::cancel);
+        job.run();
+        return pace.secondsPerFrame();
+    }
+
+    /** How fast frames come after the first ones. */
+    private static final class Pace implements JobListener {
+        private final int first;
+        private long startNanos;
+        private long endNanos;
+        private int start;
+        private int end;
+
+        private Pace(int first) {
+            this.first = first;
+        }
+
+        @Override
+        public synchronized void advanced(int done, int reused, int total) {
+            if (done < first) {
+                return;
+            }
+            endNanos = System.nanoTime();
+            end = done;
+            if (start == 0) {
+                start = done;
+                startNanos = endNanos;
+            }
+        }
+
+        private synchronized double secondsPerFrame() {
+            if (end == start) {
+                throw new IllegalStateException("no frame came after the first " + first);
+            }
+            return (endNanos - startNanos) / 1e9 / (end - start);
+        }
+    }
+
     /** {@return the factor that was measured} */
     int scale() {
         return scale;

@@ -63,7 +63,9 @@ final class ChunkOptions {
 
     @Option(
             names = "--bench",
-            description = "Measure now, on this machine, as 'vsr bench' does, with --source-size, --weights, --device.")
+            description =
+                    "Measure now, on this machine, the pipeline of 'vsr bench', with --source-size, --weights, --device;"
+                            + " minutes where that is slow.")
     private boolean bench;
 
     @Option(names = "--weights", paramLabel = "DIR", description = "Folder of the model's weights, for --bench.")
@@ -171,8 +173,8 @@ final class ChunkOptions {
                 UpscaleSettings.Part.WHOLE);
         Path folder = Files.createTempDirectory("vsr-plan");
         try {
-            List<Bench.Stage> stages = new Bench(settings, sides[0], sides[1], some, interrupts).run(folder);
-            double seconds = BenchCommand.seconds(stages, "pipeline") / some * frames;
+            Bench bench = new Bench(settings, sides[0], sides[1], 2 * some, interrupts);
+            double seconds = bench.secondsPerFrame(folder, some) * frames;
             return new Times(List.of(seconds), "by " + some + " frames on this machine, " + device);
         } finally {
             BenchCommand.delete(folder);

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** What {@code terraform output -json} says of a service. Outputs that are not about it are not read. */
 final class TerraformOutputs {
-    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+    private static final Pattern BUCKET = Pattern.compile("(?!.*\\.\\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]{2,12}){1,3}-[0-9]{1,2}");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9_-]{0,40}");
     private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9_-]{1,30}");
@@ -84,12 +84,16 @@ final class TerraformOutputs {
 
     private Map<String, String> defaults(JsonElement value) {
         if (!value.isJsonObject()
-                || value.getAsJsonObject().asMap().values().stream().anyMatch(v -> !v.isJsonPrimitive())) {
-            throw wrong("defaults", value, "settings of jobs with a value each");
+                || !value.getAsJsonObject().asMap().values().stream().allMatch(TerraformOutputs::isOneLine)) {
+            throw wrong("defaults", value, "settings of jobs with a value each, of one line");
         }
         Map<String, String> defaults = new TreeMap<>();
         value.getAsJsonObject().asMap().forEach((name, setting) -> defaults.put(name, setting.getAsString()));
         return defaults;
+    }
+
+    private static boolean isOneLine(JsonElement value) {
+        return value.isJsonPrimitive() && value.getAsString().chars().noneMatch(Character::isISOControl);
     }
 
     /** Settings of jobs are checked where those of the service are. */

@@ -121,6 +121,7 @@ class ConfigTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
             bucket       | "Videos"                   | a bucket's name, got "Videos"
             bucket       | "a/../b"                   | a bucket's name
+            bucket       | "a..b"                     | a bucket's name
             bucket       | ["videos"]                 | a bucket's name
             bucket       | null                       | a bucket's name, got null
             region       | "eu-central-1 --endpoint x" | a region
@@ -131,6 +132,7 @@ class ConfigTest {
             queues       | ["a,b"]                    | letters
             defaults     | "codec"                    | settings of jobs
             defaults     | {"codec": {}}              | settings of jobs
+            defaults     | {"codec": "h264\\nx"}      | settings of jobs with a value each, of one line
             defaults     | {"skale": "2"}             | there is no setting 'skale'
             """)
     void aValueThatCannotBeUsedIsNamedAndNothingIsKept(String output, String value, String rule) throws Exception {

@@ -75,6 +75,17 @@ class PlanTest {
                 .contains("rules        seconds_per_chunk = 20, target_seconds = ");
     }
 
+    @Test
+    void aMeasurementOnThisMachineTellsHowLongChunksTake() {
+        CommandRun run =
+                plan("--bench", "--model", "bicubic", "--source-size", "48x28", "--chunk-frames", "10", "--json");
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.json().get("seconds_per_chunk").getAsDouble()).isPositive();
+        assertThat(run.json().get("seconds_per_chunk_source").getAsString())
+                .isEqualTo("by 24 frames on this machine, cpu");
+    }
+
     /** A report of quarter the frames and quarter the pixels: sixteen times the time. */
     @Test
     void aReportOfAJobTellsHowLongChunksTake() throws IOException {

@@ -2,7 +2,8 @@ package io.vsr4j.sizing;
 
 /**
  * What the scaling rules meet and cannot change: how late alarms see, how long an instance takes, how often spot instances are
- * taken back. The first five are AWS's own (docs/scaling.md has the sources); the others should be measured where they matter.
+ * taken back. The first five are what AWS's alarms and managed scaling do and nobody sets; the others should be measured where they
+ * matter.
  *
  * @param metricDelay seconds after which an alarm sees what was counted
  * @param scaleOutPeriods minutes above the target after which more tasks are wanted

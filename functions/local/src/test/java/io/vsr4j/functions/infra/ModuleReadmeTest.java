@@ -17,7 +17,7 @@ class ModuleReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^(variable|output) \"(\\w+)\" \\{\n(.*?)^\\}$");
     private static final Pattern DESCRIPTION = Pattern.compile("(?m)^  description = \"(.*)\"$");
     /** Of one line, or up to the bracket that closes it. */
-    private static final String VALUE = "(?ms)^  %s += (.*?[^{(\\[]$|.*?^  [})\\]]+$)";
+    private static final String VALUE = "(?ms)^  %s += ([^\n]*[^{(\\[\n]$|.*?^  [})\\]]+$)";
 
     static Stream<Path> modules() throws IOException {
         try (Stream<Path> modules = Files.list(Terraform.SOURCE.resolve("modules"))) {
@@ -76,6 +76,13 @@ class ModuleReadmeTest {
 
     private static String value(String block, String name) {
         Matcher value = Pattern.compile(VALUE.formatted(name)).matcher(block);
-        return value.find() ? value.group(1).strip().replaceAll("\\s+", " ") : "";
+        return value.find() ? inOneLine(value.group(1)) : "";
+    }
+
+    /** As it would be written in one: with commas between what lines divide. */
+    private static String inOneLine(String value) {
+        return value.strip()
+                .replaceAll("(?<=[^{(\\[,])\n\\s*(?=[^\\s})\\]])", ", ")
+                .replaceAll("\\s+", " ");
     }
 }

@@ -18,8 +18,21 @@ import java.util.stream.Stream;
  */
 final class PlanRules {
     private static final Set<String> ANYBODY = Set.of("0.0.0.0/0", "::/0");
-    private static final Set<String> POLICIES =
-            Set.of("aws_iam_policy", "aws_iam_role_policy", "aws_s3_bucket_policy", "aws_sqs_queue_policy");
+    private static final Set<String> POLICIES = Set.of(
+            "aws_iam_policy",
+            "aws_iam_role_policy",
+            "aws_iam_user_policy",
+            "aws_iam_group_policy",
+            "aws_s3_bucket_policy",
+            "aws_sqs_queue_policy");
+    private static final Set<String> ATTACHMENTS = Set.of(
+            "aws_iam_policy_attachment",
+            "aws_iam_role_policy_attachment",
+            "aws_iam_user_policy_attachment",
+            "aws_iam_group_policy_attachment");
+    /** All there is, or all there is of a service. */
+    private static final Pattern ALL = Pattern.compile("\\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:\\*+(/\\*)?");
+
     private static final Pattern SECRET = Pattern.compile("SECRET|PASSWORD|TOKEN|ACCESS_KEY|API_KEYS");
 
     private final List<Planned> all = new ArrayList<>();
@@ -93,7 +106,7 @@ final class PlanRules {
             require(!r.text("policy").isEmpty(), r, "its policy is known when it is planned");
             statements(r.text("policy"), "Allow", s -> {
                 boolean wild = texts(s.get("Action")).anyMatch(a -> a.contains("*"))
-                        && texts(s.get("Resource")).anyMatch("*"::equals);
+                        && texts(s.get("Resource")).anyMatch(a -> ALL.matcher(a).matches());
                 require(!wild, r, "no wildcard of actions on all resources");
                 require(
                         !s.has("NotAction") && !s.has("NotResource") && !s.has("NotPrincipal"),
@@ -102,6 +115,17 @@ final class PlanRules {
                 require(!isAnybody(s.get("Principal")), r, "nobody is allowed something without a name");
             });
         });
+        // What AWS's own policies allow stands in no plan, and changes.
+        all.stream()
+                .filter(r -> ATTACHMENTS.contains(r.type()))
+                .forEach(r -> require(!r.text("policy_arn").contains(":iam::aws:"), r, "no policy of AWS's own"));
+        of("aws_iam_role")
+                .forEach(r -> require(
+                        elements(r.at("managed_policy_arns"))
+                                        .noneMatch(p -> p.getAsString().contains(":iam::aws:"))
+                                && elements(r.at("inline_policy")).findAny().isEmpty(),
+                        r,
+                        "its policies are resources of their own"));
         all.stream()
                 .filter(r -> r.type().equals("aws_iam_role"))
                 .forEach(r -> statements(

@@ -42,6 +42,8 @@ class PlanRulesTest {
         add("aws_sqs_queue", "{\"name\": \"merge\", \"sqs_managed_sse_enabled\": true}");
         add("aws_sqs_queue_policy", "{}").addProperty("policy", DENIAL.formatted("sqs", "sqs:eu-central-1:1:merge"));
         add("aws_iam_role_policy", "{}").addProperty("policy", WORK);
+        add("aws_iam_user_policy", "{}").addProperty("policy", WORK);
+        add("aws_iam_role_policy_attachment", "{\"policy_arn\": \"arn:aws:iam::123456789012:policy/own\"}");
         add("aws_iam_role", "{}").addProperty("assume_role_policy", TRUST);
         add("aws_vpc_security_group_ingress_rule", "{\"cidr_ipv4\": \"10.0.0.0/8\"}");
         add("aws_security_group", "{\"ingress\": [{\"cidr_blocks\": [\"10.0.0.0/8\"]}]}");
@@ -78,6 +80,11 @@ class PlanRulesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "gone", textBlock = """
             aws_iam_role_policy | policy | "{\\"Statement\\": {\\"Effect\\": \\"Allow\\", \\"Action\\": \\"s3:*\\", \\"Resource\\": \\"*\\"}}" | aws_iam_role_policy | no wildcard of actions
             aws_iam_role_policy | policy | "{\\"Statement\\": [{\\"Effect\\": \\"Allow\\", \\"Action\\": [\\"sqs:Get*\\"], \\"Resource\\": [\\"*\\"]}]}" | aws_iam_role_policy | no wildcard of actions
+            aws_iam_role_policy | policy | "{\\"Statement\\": {\\"Effect\\": \\"Allow\\", \\"Action\\": \\"s3:*\\", \\"Resource\\": \\"arn:aws:s3:::*\\"}}" | aws_iam_role_policy | no wildcard of actions
+            aws_iam_role_policy | policy | "{\\"Statement\\": {\\"Effect\\": \\"Allow\\", \\"Action\\": \\"sqs:*\\", \\"Resource\\": \\"arn:aws:sqs:*:*:*\\"}}" | aws_iam_role_policy | no wildcard of actions
+            aws_iam_user_policy | policy | "{\\"Statement\\": {\\"Effect\\": \\"Allow\\", \\"Action\\": \\"*\\", \\"Resource\\": \\"*\\"}}" | aws_iam_user_policy | no wildcard of actions
+            aws_iam_role_policy_attachment | policy_arn | "arn:aws:iam::aws:policy/AdministratorAccess" | aws_iam_role_policy_attachment | no policy of AWS's own
+            aws_iam_role | managed_policy_arns | ["arn:aws:iam::aws:policy/AmazonS3FullAccess"] | aws_iam_role | its policies are resources
             aws_iam_role_policy | policy | "{\\"Statement\\": {\\"Effect\\": \\"Allow\\", \\"NotAction\\": \\"iam:*\\", \\"Resource\\": \\"*\\"}}" | aws_iam_role_policy | it says what it allows
             aws_iam_role_policy | policy | gone | aws_iam_role_policy | its policy is known
             aws_iam_role | assume_role_policy | "{\\"Statement\\": {\\"Effect\\": \\"Allow\\", \\"Principal\\": {\\"AWS\\": \\"*\\"}}}" | aws_iam_role | not everybody

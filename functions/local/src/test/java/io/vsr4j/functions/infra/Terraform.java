@@ -45,6 +45,9 @@ public final class Terraform {
         environment.put("TF_IN_AUTOMATION", "1");
         environment.put("TF_INPUT", "0");
         environment.put("CHECKPOINT_DISABLE", "1");
+        // The provider's schema is most of what a command computes, and collecting garbage much of that.
+        environment.put("GOGC", "off");
+        environment.put("GOMEMLIMIT", "1GiB");
         Optional<Path> mirror = Optional.ofNullable(System.getenv(MIRROR))
                 .filter(m -> !m.isBlank())
                 .map(Path::of);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vsr4j.functions.Functions;
 import io.vsr4j.functions.FunctionsConfig;
 import io.vsr4j.functions.JobStatus;
-import io.vsr4j.functions.Jobs;
+import io.vsr4j.functions.JobsOfVideos;
 import io.vsr4j.functions.Limits;
 import io.vsr4j.functions.Role;
 import io.vsr4j.functions.Service;
@@ -50,6 +50,10 @@ final class Rig implements AutoCloseable {
     static final Path CLIP = Path.of("src/test/resources/clip.mp4");
     static final Path OTHER = Path.of("src/test/resources/other.mp4");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final long GLANCE_MILLISECONDS = 50;
+    /** Between looks at jobs and queues, each of them some calls to servers that share the processor with the work. */
+    private static final long LOOK_MILLISECONDS = 200;
+
     private static final Duration SILENCE = Duration.ofSeconds(30);
     private static final Duration VISIBILITY = Duration.ofSeconds(2);
 
@@ -57,6 +61,7 @@ final class Rig implements AutoCloseable {
     private final boolean parts;
     private final LocalCloud local;
     private final Service service;
+    private final JobsOfVideos jobs;
     private final List<AutoCloseable> clients = new ArrayList<>();
 
     Rig(Path folder) throws IOException {
@@ -70,6 +75,7 @@ final class Rig implements AutoCloseable {
         local = new LocalCloud(
                 folder.resolve("data"), 0, 0, new Credentials("local", "secret"), BUCKET, "vsr-", List.of("normal"));
         service = service("looking-on", 10, Duration.ofHours(1), new Faults());
+        jobs = new JobsOfVideos(service);
         // The server keeps messages of another one of the same process.
         List.of("ingest", "chunks-normal", "merge", "dead").forEach(this::drain);
     }
@@ -171,21 +177,25 @@ final class Rig implements AutoCloseable {
         }
     }
 
-    /** Waits until something holds. */
+    /** Waits until something holds that is there for an instant, and costs little to look at. */
     static void await(String what, Callable<Boolean> holds) throws Exception {
+        await(what, GLANCE_MILLISECONDS, holds);
+    }
+
+    private static void await(String what, long pause, Callable<Boolean> holds) throws Exception {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (!holds.call()) {
             if (System.nanoTime() > until) {
                 throw new AssertionError("waited in vain until " + what);
             }
-            Thread.sleep(50);
+            Thread.sleep(pause);
         }
     }
 
     /** {@return the job of a video when it is in a state} */
     JobStatus await(String key, JobStatus.State state) throws Exception {
         JobStatus[] found = new JobStatus[1];
-        await(key + " is " + state, () -> {
+        await(key + " is " + state, LOOK_MILLISECONDS, () -> {
             for (JobStatus job : jobs(key)) {
                 if (job.state() == state) {
                     found[0] = job;
@@ -199,13 +209,12 @@ final class Rig implements AutoCloseable {
 
     /** {@return the jobs of a video} */
     List<JobStatus> jobs(String key) throws IOException {
-        return new Jobs(service)
-                .all().stream().filter(j -> key.equals(j.source())).toList();
+        return jobs.of(key);
     }
 
     /** Waits until no message is in any queue but the dead's. */
     void awaitQuiet() throws Exception {
-        await("the queues are empty", () -> {
+        await("the queues are empty", LOOK_MILLISECONDS, () -> {
             boolean idle = service.queues().ingest().isIdle()
                     && service.queues().merge().isIdle();
             for (MessageQueue queue : service.queues().chunks().values()) {

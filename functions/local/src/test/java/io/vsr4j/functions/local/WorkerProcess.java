@@ -31,7 +31,10 @@ final class WorkerProcess {
             Rig rig, String name, Path temporary, Map<String, String> settings, Map<String, String> variables)
             throws IOException {
         ProcessBuilder builder = new ProcessBuilder(Supervisor.command(List.of(
-                        "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error")))
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error")))
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         Map<String, String> all = new TreeMap<>(Map.of(
                 "bucket",

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.vsr4j.functions.Functions;
 import io.vsr4j.functions.FunctionsConfig;
 import io.vsr4j.functions.JobStatus;
-import io.vsr4j.functions.Jobs;
+import io.vsr4j.functions.JobsOfVideos;
 import io.vsr4j.functions.Role;
 import io.vsr4j.functions.Service;
 import io.vsr4j.functions.ServiceSettings;
@@ -54,6 +54,8 @@ abstract class ServiceContract {
     private static final Map<String, String> SETTINGS =
             Map.of("vsr-to", "1", "vsr-model", "bicubic", "vsr-scale", "2", "vsr-chunk-frames", "8");
     private static final long PATIENCE_NANOS = 120_000_000_000L;
+    /** Between looks at jobs and queues, each of them some calls to servers that share the processor with the work. */
+    private static final long LOOK_MILLISECONDS = 200;
 
     @TempDir
     static Path folder;
@@ -62,6 +64,7 @@ abstract class ServiceContract {
     private S3Client s3;
     private SqsClient sqs;
     private Functions functions;
+    private JobsOfVideos jobs;
     private Worker worker;
 
     abstract Peer start(Path folder) throws Exception;
@@ -80,6 +83,7 @@ abstract class ServiceContract {
         properties.put("vsr.most-receives", "3");
         properties.put("vsr.temporary", own.resolve("tmp").toString());
         functions = new Functions(ServiceSettings.of(Map.of(), properties).connect(s3, sqs));
+        jobs = new JobsOfVideos(service());
         worker = new Worker(functions, EnumSet.allOf(Role.class));
     }
 
@@ -106,19 +110,17 @@ abstract class ServiceContract {
 
     /** Waits until the jobs of a video are in these states, in any order. */
     private List<JobStatus> await(String key, JobStatus.State... states) throws Exception {
-        Jobs jobs = new Jobs(service());
         List<JobStatus.State> expected = List.of(states).stream().sorted().toList();
         long until = System.nanoTime() + PATIENCE_NANOS;
         while (true) {
-            List<JobStatus> mine =
-                    jobs.all().stream().filter(j -> key.equals(j.source())).toList();
+            List<JobStatus> mine = jobs.of(key);
             if (mine.stream().map(JobStatus::state).sorted().toList().equals(expected)) {
                 return mine;
             }
             if (System.nanoTime() > until) {
                 throw new AssertionError("expected jobs " + expected + " of " + key + ", got " + mine);
             }
-            Thread.sleep(100);
+            Thread.sleep(LOOK_MILLISECONDS);
         }
     }
 
@@ -132,7 +134,7 @@ abstract class ServiceContract {
             int[] counts = queue.counts();
             while (counts[0] + counts[1] > 0) {
                 assertThat(System.nanoTime()).as("%s is empty", queue.name()).isLessThan(until);
-                Thread.sleep(100);
+                Thread.sleep(LOOK_MILLISECONDS);
                 counts = queue.counts();
             }
         }
