@@ -16,15 +16,20 @@ final class CompressedPipeline {
 
     private static final double MOST_NOISE = 4;
     /** One clip of so many is soft, and one of so many grainy: who learns mostly from blur and noise sharpens less than it could. */
-    private static final int RARE = 4;
+    private static final int RARE = 8;
 
     private static final double BEST = 16;
     private static final double WORST = 30;
     /** Below, a blur of so many pixels does nothing. */
     private static final double LEAST_SIGMA = 0.1;
 
-    private static final List<ResizeFilter> FILTERS =
-            List.of(ResizeFilter.SMOOTH_CUBIC, ResizeFilter.AREA, ResizeFilter.LANCZOS);
+    /** Most programs reduce by a cubic, unless they are told otherwise. */
+    private static final List<ResizeFilter> FILTERS = List.of(
+            ResizeFilter.SMOOTH_CUBIC,
+            ResizeFilter.SMOOTH_CUBIC,
+            ResizeFilter.SMOOTH_CUBIC,
+            ResizeFilter.AREA,
+            ResizeFilter.LANCZOS);
 
     private CompressedPipeline() {}
 
