@@ -34,7 +34,7 @@ final class CompressedPipeline {
     private CompressedPipeline() {}
 
     /** {@return takes the good frames of one clip; closing it closes the result} */
-    static Step before(Order order, Step result) {
+    static Step before(Order order, Onlooker onlooker, Step result) {
         Draws draws = new Draws(order);
         ResizeFilter filter = FILTERS.get(draws.clip().nextInt(FILTERS.size()));
         double quality = BEST + (WORST - BEST) * draws.clip().nextDouble();
@@ -45,11 +45,17 @@ final class CompressedPipeline {
         boolean grainy = draws.clip().nextInt(RARE) == 0;
         Walk noise = new Walk(noises, draws.gait(), 0, MOST_NOISE, 0.1);
 
-        Step video = new VideoCodec("libx264", CodecLoss.Aim.quality(quality), 25, order.scope(), result);
-        Step noisy = grainy ? Step.each(new Noise(noises, Noise.Kind.GAUSSIAN, false, noise), video) : video;
-        Step small = Step.each(frame -> filter.resize(frame, order.width(), order.height()), noisy);
+        Step compressed = Step.seen("video", onlooker, result);
+        Step video = new VideoCodec("libx264", CodecLoss.Aim.quality(quality), 25, order.scope(), compressed);
+        Step noisy =
+                Step.each(new Noise(noises, Noise.Kind.GAUSSIAN, false, noise), Step.seen("noise", onlooker, video));
+        Step small = Step.each(
+                frame -> filter.resize(frame, order.width(), order.height()),
+                Step.seen("resize", onlooker, grainy ? noisy : video));
         return soft
-                ? Step.each(frame -> blurred(frame, blur.next(blurs) * frame.width() / order.width()), small)
+                ? Step.each(
+                        frame -> blurred(frame, blur.next(blurs) * frame.width() / order.width()),
+                        Step.seen("blur", onlooker, small))
                 : small;
     }
 

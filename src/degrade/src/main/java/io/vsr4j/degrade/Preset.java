@@ -12,27 +12,27 @@ public enum Preset {
     /** The papers': blur, resizing, noise, JPEG and video compression, twice over, drawn at random for each clip. */
     REALBASICVSR(Temporal.WALK) {
         @Override
-        public Step before(Order order, Step result) {
+        public Step before(Order order, Onlooker onlooker, Step result) {
             // H.264 twice, as the paper has it under two names.
-            return RealWorldPipeline.before(order, List.of("libx264", "libx264", "mpeg4"), result);
+            return RealWorldPipeline.before(order, List.of("libx264", "libx264", "mpeg4"), onlooker, result);
         }
     },
     /** The same with MPEG-2 as a third codec, each as likely. Not in the papers. */
     REALBASICVSR_MPEG2(Temporal.WALK) {
         @Override
-        public Step before(Order order, Step result) {
-            return RealWorldPipeline.before(order, List.of("libx264", "mpeg4", "mpeg2video"), result);
+        public Step before(Order order, Onlooker onlooker, Step result) {
+            return RealWorldPipeline.before(order, List.of("libx264", "mpeg4", "mpeg2video"), onlooker, result);
         }
     },
     /** Slight blur, reduction, slight noise, and H.264 at CRF 18 to 32. */
     H264(Temporal.CONSISTENT) {
         @Override
-        public Step before(Order order, Step result) {
+        public Step before(Order order, Onlooker onlooker, Step result) {
             if (!CodecLoss.has("libx264")) {
                 throw new MediaException("the preset h264 needs x264, which this FFmpeg is built without; build without"
                         + " -Plgpl, or take realbasicvsr");
             }
-            return CompressedPipeline.before(order, result);
+            return CompressedPipeline.before(order, onlooker, result);
         }
     };
 
@@ -50,7 +50,20 @@ public enum Preset {
      * @return takes the good frames; closing it closes the result
      * @throws MediaException if this FFmpeg lacks an encoder that there is no other for
      */
-    public abstract Step before(Order order, Step result);
+    public Step before(Order order, Step result) {
+        return before(order, Onlooker.NONE, result);
+    }
+
+    /**
+     * The same, and somebody looks on.
+     *
+     * @param order what is made of the clip
+     * @param onlooker sees what each step makes
+     * @param result takes the degraded frames, as many, samples as bytes hold them
+     * @return takes the good frames; closing it closes the result
+     * @throws MediaException if this FFmpeg lacks an encoder that there is no other for
+     */
+    public abstract Step before(Order order, Onlooker onlooker, Step result);
 
     /** {@return how numbers change from frame to frame where nobody says} */
     public Temporal temporal() {

@@ -47,4 +47,14 @@ public interface Step extends AutoCloseable {
             }
         };
     }
+
+    /** {@return a step that changes nothing and shows what comes to an onlooker} */
+    static Step seen(String after, Onlooker onlooker, Step next) {
+        return each(
+                frame -> {
+                    onlooker.saw(after, frame);
+                    return frame;
+                },
+                next);
+    }
 }

@@ -9,7 +9,9 @@ import io.vsr4j.tensor.TorchEngine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -99,6 +101,38 @@ class PresetTest {
         // Two codecs a clip, of which each is another one in two of three cases.
         assertThat(other).isBetween(2, 6);
         assertThat(Preset.of("realbasicvsr-mpeg2")).isEqualTo(Preset.REALBASICVSR_MPEG2);
+    }
+
+    /** Seeds differ in what they leave out, and in whether the video or the size comes last. */
+    @ParameterizedTest
+    @EnumSource(Preset.class)
+    void anOnlookerSeesEveryFrameAfterEachStepAndChangesNothing(Preset preset) throws IOException {
+        List<String> must = preset == Preset.H264
+                ? List.of("resize", "video")
+                : List.of("blur", "resize", "noise", "JPEG", "video", "second resize", "second noise", "second JPEG");
+        List<Raster> good = IntStream.range(0, FRAMES)
+                .mapToObj(t -> Frames.moving(64, 48, t))
+                .toList();
+        for (int seed = 0; seed < 6; seed++) {
+            Map<String, List<Raster>> seen = new LinkedHashMap<>();
+            Onlooker onlooker = (after, frame) ->
+                    seen.computeIfAbsent(after, name -> new ArrayList<>()).add(frame.copy());
+            List<Raster> results;
+            try (NDManager scope = TorchEngine.newManager(Device.cpu())) {
+                Order order = new Order(seed, 16, 12, Temporal.WALK, scope);
+                results = Frames.through(result -> preset.before(order, onlooker, result), good);
+            }
+            assertThat(seen.keySet()).containsSubsequence(must);
+            assertThat(seen.values()).allSatisfy(frames -> assertThat(frames).hasSize(FRAMES));
+            List<List<Raster>> steps = List.copyOf(seen.values());
+            List<Raster> last = steps.get(steps.size() - 1);
+            List<Raster> alone = degraded(preset, Temporal.WALK, seed, 64, 48, 16, 12);
+            for (int t = 0; t < FRAMES; t++) {
+                assertThat(results.get(t).samples()).isEqualTo(alone.get(t).samples());
+                assertThat(last.get(t).rounded().samples())
+                        .isEqualTo(results.get(t).samples());
+            }
+        }
     }
 
     @Test
