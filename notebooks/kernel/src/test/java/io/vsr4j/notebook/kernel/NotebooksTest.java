@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs the notebooks' cells, each notebook in a kernel of its own. {@code -Dnotebooks=01,03} runs those whose names begin so.
+ * Runs the notebooks' cells, each notebook in a kernel of its own: of those whose names begin with one of {@code notebooks}.
  */
 class NotebooksTest {
     /** Tests run in the folder of the notebooks, as the kernel does. */
@@ -19,9 +19,12 @@ class NotebooksTest {
 
     @TestFactory
     Stream<DynamicTest> noCellFails() {
-        return Notebook.all(FOLDER).stream()
-                .filter(NotebooksTest::isChosen)
-                .map(notebook -> DynamicTest.dynamicTest(notebook.toString(), () -> run(notebook)));
+        List<Notebook> chosen =
+                Notebook.all(FOLDER).stream().filter(NotebooksTest::isChosen).toList();
+        assertThat(chosen)
+                .as("notebooks whose names begin with one of %s", CHOSEN)
+                .isNotEmpty();
+        return chosen.stream().map(notebook -> DynamicTest.dynamicTest(notebook.toString(), () -> run(notebook)));
     }
 
     @TestFactory
