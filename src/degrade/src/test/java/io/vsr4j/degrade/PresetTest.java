@@ -57,7 +57,8 @@ class PresetTest {
         try {
             List<Future<List<Raster>>> others = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                long seed = i % 2 == 0 ? 7 : 8;
+                // Far apart: of neighbours the first numbers are alike, and at this size so are the pictures.
+                long seed = i % 2 == 0 ? 7 : 700_000_007;
                 others.add(pool.submit(() -> degraded(preset, Temporal.WALK, seed, 64, 48, 16, 12)));
             }
             for (int i = 0; i < 6; i++) {
