@@ -2,6 +2,7 @@ package io.vsr4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.upscale.UpscaleSettings;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class NetworkOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--model litevsr, f32",
+        "--model compact, f32",
         "--model litevsr --device cpu --dtype bf16, bf16",
         "--model litevsr --device gpu, bf16",
         "--model litevsr --device gpu:1 --dtype f32, f32",
@@ -25,7 +26,9 @@ class NetworkOptionsTest {
         "--model compact --device gpu, f32",
     })
     void aGpuComputesInWhatTheModelPrefersUnlessAskedOtherwise(String line, String dtype) {
-        assertThat(settings(line).dtype()).isEqualTo(dtype);
+        UpscaleSettings.Network network = settings(line);
+        assertThat(network.dtype(ModelRegistry.card(network.model())).computeName())
+                .isEqualTo(dtype);
     }
 
     @Test

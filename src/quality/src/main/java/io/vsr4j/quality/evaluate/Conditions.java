@@ -1,8 +1,10 @@
 package io.vsr4j.quality.evaluate;
 
+import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.upscale.UpscaleSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Under what conditions times and memory were measured, in sentences. */
 final class Conditions {
@@ -12,7 +14,7 @@ final class Conditions {
         List<String> words = new ArrayList<>();
         UpscaleSettings.Network network = models.get(0).network();
         int processors = Runtime.getRuntime().availableProcessors();
-        words.add("Models run on " + network.device() + " in " + network.dtype() + ", with "
+        words.add("Models run on " + network.device() + " in " + dtypes(models) + ", with "
                 + network.threads().orElse(processors) + " threads on " + processors + " processors ("
                 + System.getProperty("os.arch") + ").");
         words.add(
@@ -27,5 +29,15 @@ final class Conditions {
                 "Metrics see all of a frame that the protocol leaves: where a definition speaks of --crop N, it means that"
                         + " of 'vsr compare'.");
         return words;
+    }
+
+    /** {@return the element types that the models compute in, each once and in the order of the models} */
+    private static String dtypes(List<UpscaleSettings> models) {
+        return models.stream()
+                .map(UpscaleSettings::network)
+                .map(network ->
+                        network.dtype(ModelRegistry.card(network.model())).computeName())
+                .distinct()
+                .collect(Collectors.joining(" and "));
     }
 }

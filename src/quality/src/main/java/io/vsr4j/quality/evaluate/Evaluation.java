@@ -5,7 +5,6 @@ import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.quality.Metric;
 import io.vsr4j.quality.MetricCard;
 import io.vsr4j.quality.MissingWeightsException;
-import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.TorchEngine;
 import io.vsr4j.upscale.FrameRestorer;
 import io.vsr4j.upscale.InvalidRequestException;
@@ -197,7 +196,7 @@ public final class Evaluation {
                 new ModelOptions(
                         network.weights(),
                         TorchEngine.device(network.device()),
-                        DType.ofCompute(network.dtype()),
+                        network.dtype(ModelRegistry.card(network.model())),
                         network.offload(),
                         network.prompt()));
     }
