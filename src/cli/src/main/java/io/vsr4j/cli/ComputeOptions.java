@@ -1,6 +1,7 @@
 package io.vsr4j.cli;
 
 import io.vsr4j.models.ModelCard;
+import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.upscale.InvalidRequestException;
 import io.vsr4j.upscale.UpscaleSettings;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ final class ComputeOptions {
         if (offload) {
             card.requireOffload();
         }
-        if (weights.isPresent() && (card.embedded() || card.parameters() == 0)) {
+        if (weights.isPresent() && ModelRegistry.weightsParts(card.id()).isEmpty()) {
             throw new InvalidRequestException(
                     "model '" + card.id() + "' needs no weights but its own; leave out --weights");
         }

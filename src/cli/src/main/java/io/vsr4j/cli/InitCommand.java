@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "  vsr init ultravsr --base stable-diffusion-2-1-base -o start",
             "  vsr init oasis --base Wan2.1-T2V-1.3B-Diffusers -o start",
             "  vsr init litevsr --base Wan2.2-TI2V-5B-Diffusers -o start",
-            "  vsr init compact-video -o start",
+            "  vsr init compact -o start",
             "  vsr init oasis --base Wan2.1-T2V-1.3B-Diffusers --clips a.mp4 b.mp4 -o start",
             "  vsr init litevsr --base Wan2.2-TI2V-5B-Diffusers --config lora128.json -o start",
             "",

@@ -18,12 +18,12 @@ class NetworkOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--model compact, f32",
+        "--model anime4k, f32",
         "--model litevsr --device cpu --dtype bf16, bf16",
         "--model litevsr --device gpu, bf16",
         "--model litevsr --device gpu:1 --dtype f32, f32",
         "--model oasis --device gpu, f32",
-        "--model compact --device gpu, f32",
+        "--model compact --device gpu, bf16",
     })
     void aGpuComputesInWhatTheModelPrefersUnlessAskedOtherwise(String line, String dtype) {
         UpscaleSettings.Network network = settings(line);

@@ -103,7 +103,7 @@ class TrainTest {
             "--to",
             "0.2",
             "--model",
-            "compact-video",
+            "compact",
             "--weights",
             folder.resolve("whole/weights").toString()
         };

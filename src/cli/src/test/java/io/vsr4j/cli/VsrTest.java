@@ -63,7 +63,7 @@ class VsrTest {
             upscale IN --model compactt          | no model 'compactt'; did you mean 'compact'?
             upscale IN --prompt meadow           | model 'compact' takes no prompt; leave out --prompt
             upscale IN --model oasis --prompt x  | model 'oasis' takes no prompt; leave out --prompt
-            upscale IN --weights DIR             | model 'compact' needs no weights but its own; leave out --weights
+            upscale IN --model anime4k --weights DIR | model 'anime4k' needs no weights but its own; leave out --weights
             upscale ../../samples --fps 24       | a video keeps its own times; leave out --fps
             compare                              | Missing required parameter: 'OUT'; try 'vsr compare --help'
             compare a b c                        | 'c' is one argument too many

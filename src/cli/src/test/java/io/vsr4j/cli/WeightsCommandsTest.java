@@ -117,7 +117,7 @@ class WeightsCommandsTest {
         Path clip = Y4m.write(folder.resolve("clip.y4m"), 16, 16, 2);
         assertThat(run("upscale", clip, "--model", "adcvsr", "--weights", out).exit())
                 .isZero();
-        assertThat(run("upscale", clip, "--model", "compact", "--weights", out).err())
+        assertThat(run("upscale", clip, "--model", "anime4k", "--weights", out).err())
                 .contains("needs no weights but its own");
     }
 
@@ -163,7 +163,7 @@ class WeightsCommandsTest {
             init oasis -o OUT --size tiny --clips pom.xml | --clips goes with --base
             init adcvsr -o OUT --size tiny --config none.json | --config none.json: there is no such file
             init litevsr -o OUT --size tiny --config pom.xml  | pom.xml
-            init compact -o OUT --size tiny          | model 'compact' needs no weights folder
+            init anime4k -o OUT --size tiny          | model 'anime4k' needs no weights folder
             init adcvrs -o OUT --size tiny           | no model 'adcvrs'; did you mean 'adcvsr'?
             convert adcsr NET -o OUT                 | takes 2 files, net_params_200.pkl and halfDecoder.ckpt; got 1
             convert adcsr NET none.ckpt -o OUT       | none.ckpt: there is no such file or folder

@@ -1,8 +1,8 @@
 package io.vsr4j.models;
 
 import io.vsr4j.models.adcvsr.AdcVsrProvider;
+import io.vsr4j.models.anime4k.Anime4kProvider;
 import io.vsr4j.models.compact.CompactProvider;
-import io.vsr4j.models.compactvideo.CompactVideoProvider;
 import io.vsr4j.models.litevsr.LiteVsrProvider;
 import io.vsr4j.models.oasis.OasisProvider;
 import io.vsr4j.models.resample.ResampleProvider;
@@ -21,7 +21,7 @@ public final class ModelRegistry {
             new UltraVsrProvider(),
             new OasisProvider(),
             new LiteVsrProvider(),
-            new CompactVideoProvider(),
+            new Anime4kProvider(),
             ResampleProvider.BICUBIC,
             ResampleProvider.LANCZOS);
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModelNumbersTest {
     @ParameterizedTest
     @CsvSource({
-        "compact, network, 17412",
+        "anime4k, network, 17412",
         "adcvsr, UNet and decoder of AdcSR, 456073683",
         "adcvsr, 'whole, a block after each layer', 572935443",
         "adcvsr, 'whole, a block after each stage', 487190163",
@@ -35,7 +35,7 @@ class ModelNumbersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"compact", "adcvsr", "ultravsr", "oasis", "litevsr", "compact-video"})
+    @ValueSource(strings = {"compact", "adcvsr", "ultravsr", "oasis", "litevsr", "anime4k"})
     void partsMakeTheCard(String id) {
         ModelCard card = ModelRegistry.card(id);
         List<ModelPart> parts = ModelRegistry.parts(id);
@@ -48,7 +48,7 @@ class ModelNumbersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"compact", "adcvsr", "ultravsr", "oasis", "litevsr", "compact-video"})
+    @ValueSource(strings = {"compact", "adcvsr", "ultravsr", "oasis", "litevsr", "anime4k"})
     void theFirstWindowIsOneOfTheCards(String id) {
         ModelCard card = ModelRegistry.card(id);
         ModelWork work = ModelRegistry.work(id).get(0);

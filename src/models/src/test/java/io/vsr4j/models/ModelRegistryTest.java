@@ -44,11 +44,11 @@ class ModelRegistryTest {
 
     @Test
     void refusesWhatTheCardExcludes() {
-        assertThatThrownBy(() -> ModelRegistry.open("compact", 3, ModelOptions.DEFAULT))
+        assertThatThrownBy(() -> ModelRegistry.open("anime4k", 3, ModelOptions.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("scales by [2, 4], got 3");
         ModelOptions half = new ModelOptions(Optional.empty(), Device.cpu(), DType.BF16);
-        assertThatThrownBy(() -> ModelRegistry.open("compact", 2, half))
+        assertThatThrownBy(() -> ModelRegistry.open("anime4k", 2, half))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("computes in [f32], got bf16");
     }

@@ -102,9 +102,9 @@ class TrainedModelsTest {
     }
 
     @Nested
-    class CompactVideo extends Trained {
-        CompactVideo() {
-            super("compact-video", "compact-stage1", Map.of("batch", "2", "data.reduce", "1"));
+    class Compact extends Trained {
+        Compact() {
+            super("compact", "compact-stage1", Map.of("batch", "2", "data.reduce", "1"));
         }
     }
 }

@@ -49,9 +49,9 @@ class FrameRestorerTest {
 
     @Test
     void oneRestorerTakesVideosOfDifferentFactors() throws IOException {
-        List<Long> once = restored("compact", 2);
+        List<Long> once = restored("anime4k", 2);
         try (FrameSource frames = FrameReader.open(clip(), MediaLimits.DEFAULT);
-                FrameRestorer restorer = new FrameRestorer(settings("compact"))) {
+                FrameRestorer restorer = new FrameRestorer(settings("anime4k"))) {
             List<MemoryVideo.Sink> sinks = new ArrayList<>();
             for (int scale : new int[] {2, 4, 2}) {
                 MemoryVideo.Sink sink = new MemoryVideo.Sink();

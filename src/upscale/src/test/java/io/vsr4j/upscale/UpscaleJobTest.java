@@ -70,7 +70,7 @@ class UpscaleJobTest {
 
     @Test
     void chunksMakeNoDifferenceToTheFrames() throws Exception {
-        for (String model : List.of("bicubic", "compact")) {
+        for (String model : List.of("bicubic", "anime4k")) {
             List<Long> whole = null;
             for (int chunk : new int[] {1_000_000, 16, 7, 1}) {
                 run(
@@ -181,7 +181,7 @@ class UpscaleJobTest {
     void tilesMakeNoDifferenceBetweenChunkSizesAndHardlyAnyToThePicture() throws Exception {
         makeLargerInput();
         Consumer<Settings> compact = s -> {
-            s.model = "compact";
+            s.model = "anime4k";
             s.overwrite = true;
         };
         assertThat(run(compact, false).notes()).noneMatch(n -> n.contains("tiles"));
@@ -220,7 +220,7 @@ class UpscaleJobTest {
         for (int scale : new int[] {1, 3, 8}) {
             UpscaleReport report = run(
                     s -> {
-                        s.model = "compact";
+                        s.model = "anime4k";
                         s.scale = scale;
                         s.to = 80_000L;
                         s.overwrite = true;

@@ -98,7 +98,7 @@ class WindowRuleTest {
                     .hasMessageContaining("got " + overlap)
                     .hasMessageContaining("--overlap");
         }
-        assertThatThrownBy(() -> rule("compact").check(4, 4, 10)).hasMessageContaining("0..3");
+        assertThatThrownBy(() -> rule("anime4k").check(4, 4, 10)).hasMessageContaining("0..3");
         rule("oasis").check(33, 17, 100);
         rule("oasis").check(9, 6, 9); // one window overlaps nothing
         rule("adcvsr").check(25, 4, 100);

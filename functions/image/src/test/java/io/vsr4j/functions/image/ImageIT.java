@@ -43,7 +43,7 @@ class ImageIT {
     private static final List<String> HEALTH = List.of("java", "@/opt/vsr/health.args");
     /** One chunk of some windows. */
     private static final Map<String, String> SETTINGS = Map.of(
-            "vsr-model", "compact", "vsr-scale", "2", "vsr-to", "0.5", "vsr-chunk-frames", "100", "vsr-threads", "1");
+            "vsr-model", "anime4k", "vsr-scale", "2", "vsr-to", "0.5", "vsr-chunk-frames", "100", "vsr-threads", "1");
 
     private static Path folder;
     private static ImageTar image;

@@ -24,7 +24,7 @@ class StopTest {
     private static final String KEY = "incoming/clip.mp4";
     /** One chunk of some windows, with a network that takes a while for each. */
     private static final Map<String, String> SETTINGS = Map.of(
-            "vsr-model", "compact", "vsr-scale", "2", "vsr-to", "0.5", "vsr-chunk-frames", "100", "vsr-threads", "1");
+            "vsr-model", "anime4k", "vsr-scale", "2", "vsr-to", "0.5", "vsr-chunk-frames", "100", "vsr-threads", "1");
 
     private static final String NOTICE = "{\"action\": \"terminate\"}";
 

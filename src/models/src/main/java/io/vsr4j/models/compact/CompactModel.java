@@ -2,73 +2,95 @@ package io.vsr4j.models.compact;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import io.vsr4j.models.ModelCard;
 import io.vsr4j.models.Placement;
 import io.vsr4j.models.VsrModel;
-import io.vsr4j.models.network.Parameters;
+import io.vsr4j.models.WeightsFolder;
 import io.vsr4j.tensor.Autograd;
-import io.vsr4j.tensor.TorchEngine;
+import io.vsr4j.tensor.CheckpointException;
+import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.Weights;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
 
-/**
- * The x2 network "UL" of Anime4K v3.2: seven 3x3 convolutions, each followed by the concatenation of both half waves
- * (CReLU), and a 1x1 convolution over the last five, which gives what is added to the bilinear enlargement. x4 is the
- * network twice.
- */
+/** The network at work. */
 final class CompactModel implements VsrModel {
-    /** The embedded weights. */
-    static final String WEIGHTS = "anime4k-x2-ul.safetensors";
-
-    /** Seven pixels of the source and, at x4, seven of the doubled frame, each with one of the bilinear filter. */
-    static final int SPATIAL_REACH = 12;
-
-    private static final int LAYERS = 7;
-    private static final int WIDTH = 12;
+    private static final CompactConfig EMBEDDED = CompactConfig.usual(4);
 
     private final ModelCard card;
-    private final int scale;
-    private final NDManager manager;
     private final CompactNetwork network;
+    private final int scale;
     private final String fingerprint;
 
-    /** Takes its tensors out of the weights, which the caller closes. */
-    CompactModel(ModelCard card, int scale, Device device, Weights file) {
+    private CompactModel(ModelCard card, int scale, CompactNetwork network, String fingerprint) {
         this.card = card;
         this.scale = scale;
-        manager = TorchEngine.newManager(device);
-        network = CompactNetwork.on(manager, load(file, manager));
-        file.requireAllUsed();
-        fingerprint = file.sha256();
-        manager.cap();
+        this.network = network;
+        this.fingerprint = fingerprint;
     }
 
-    /** The network's tensors, in the order in which scripts take them. */
-    static Parameters declared() {
-        Parameters p = new Parameters();
-        for (int i = 0; i < LAYERS; i++) {
-            p.conv("conv." + i, i == 0 ? 3 : 2 * WIDTH, WIDTH, 3, 3);
+    static CompactModel open(ModelCard card, int scale, WeightsFolder folder, Device device, DType dtype)
+            throws IOException {
+        CompactConfig config = CompactConfig.of(folder.config(CompactFolders.COMPONENT));
+        if (config.scale() != scale) {
+            throw new CheckpointException(folder.root() + " holds weights for x" + config.scale() + ", not for x"
+                    + scale + "; choose --scale " + config.scale() + ", or other weights");
         }
-        return p.conv("conv_last", 5 * 2 * WIDTH, WIDTH, 1, 1);
+        try (Weights weights = folder.weights(CompactFolders.COMPONENT)) {
+            return load(card, scale, config, weights, device, dtype, folder.fingerprint(CompactFolders.COMPONENT));
+        }
     }
 
-    static List<NDArray> load(Weights file, NDManager scope) {
-        List<NDArray> list = new ArrayList<>();
-        declared().shapes().forEach((name, shape) -> list.add(file.load(scope, name, shape)));
-        return list;
+    /** Opens the weights that come with the program; they are for x4, and the half of that is its mean over 2x2 pixels. */
+    static CompactModel embedded(ModelCard card, int scale, Device device, DType dtype) {
+        try (Weights weights = embedded()) {
+            return load(card, scale, EMBEDDED, weights, device, dtype, embeddedFingerprint());
+        }
+    }
+
+    /** {@return what tells the weights that come with the program from others} */
+    static String embeddedFingerprint() {
+        try (Weights weights = embedded()) {
+            return weights.sha256();
+        }
+    }
+
+    private static Weights embedded() {
+        return Weights.resource(CompactModel.class, "compact-x4.safetensors");
+    }
+
+    private static CompactModel load(
+            ModelCard card,
+            int scale,
+            CompactConfig config,
+            Weights weights,
+            Device device,
+            DType dtype,
+            String fingerprint) {
+        CompactNetwork network = new CompactNetwork(config);
+        try {
+            network.load(weights, device, dtype);
+            weights.requireAllUsed();
+            return new CompactModel(card, scale, network, fingerprint);
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
     }
 
     /**
-     * Four buffers of 12 channels, the frame and its padded copy, all at half the result's size and one frame at a time,
-     * with a tenth for what convolutions need inside; input and result of the whole window; and the allocator's slack.
-     * Measured peaks lie 0 to 25 percent below.
+     * Of all frames the source and the result; of one frame, the features that each block along time holds back and what it
+     * gives on, four times the features within a block, and four times the result at the end.
      */
     static long bytes(int frames, int width, int height, int scale) {
-        long source = (long) width * height;
-        long lastPass = source * scale * scale / 4;
-        return Float.BYTES * (lastPass * 60 + frames * 3 * source * (1 + scale * scale)) + (8L << 20);
+        long pixels = (long) width * height;
+        long features = EMBEDDED.width();
+        long result = 3L * EMBEDDED.scale() * EMBEDDED.scale();
+        return Float.BYTES
+                        * pixels
+                        * (frames * (3 + result)
+                                + 2 * CompactConfig.MOST_TIME * features
+                                + 4 * Math.max(features, result))
+                + (64L << 20);
     }
 
     @Override
@@ -90,13 +112,13 @@ final class CompactModel implements VsrModel {
     public NDArray restore(NDArray frames, Placement at) {
         card.requireWindow(frames);
         try (Autograd off = Autograd.off()) {
-            return network.enlarge(frames, scale == 4 ? 2 : 1);
+            NDArray large = network.forward(frames, (int) frames.getShape().get(0));
+            return network.config().scale() == scale ? large : CompactNetwork.halved(large);
         }
     }
 
     @Override
     public void close() {
         network.close();
-        manager.close();
     }
 }

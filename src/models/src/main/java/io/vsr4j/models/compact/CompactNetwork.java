@@ -2,93 +2,181 @@ package io.vsr4j.models.compact;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import io.vsr4j.tensor.ScriptArgument;
+import io.vsr4j.models.network.Network;
+import io.vsr4j.models.network.Parameters;
+import io.vsr4j.tensor.Autograd;
+import io.vsr4j.tensor.Scopes;
 import io.vsr4j.tensor.TorchScript;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The network in one of its two arrangements. Both give the same numbers, up to rounding. */
-sealed interface CompactNetwork extends AutoCloseable {
-    /**
-     * Enlarges frames by 2, as often as asked.
-     *
-     * @param frames {@code [T, 3, H, W]}
-     * @param times 1 or 2
-     * @return {@code [T, 3, H * 2^times, W * 2^times]}
-     */
-    NDArray enlarge(NDArray frames, int times);
+/**
+ * Residual blocks at the source's size, of 3x3 convolutions on each frame and of convolutions along time, and a
+ * pixel-shuffle, whose result is added to the bicubic enlargement (PyTorch's, a = -0.75). Of no paper: its blocks in space
+ * are those of EDSR (Lim et al., arXiv:1707.02921, figure 2); those in time are like AdcVSR's, with half the channels inside
+ * and a second convolution that looks at one frame: so they take little, reach half as far, and there can be more of them.
+ */
+public final class CompactNetwork extends Network {
+    /** How many frames on each side a block in time sees. */
+    static final int TIME_REACH = 1;
 
-    @Override
-    void close();
+    private static final TorchScript SCRIPT = TorchScript.resource(CompactNetwork.class, "compact.ts.py");
 
-    /** The arrangement that is fastest on the manager's device. */
-    static CompactNetwork on(NDManager manager, List<NDArray> weights) {
-        boolean oneDnn =
-                !manager.getDevice().isGpu() && System.getProperty("os.arch").equals("amd64");
-        return oneDnn ? new OneDnn(manager, weights) : new Plain(weights);
+    /** Features of frames to features. */
+    private interface Block {
+        /** All frames at once. */
+        NDArray forward(NDArray h, int frames);
+
+        /** The frames of one clip, one after the other. */
+        Frames forward(Frames frames);
     }
 
-    /** As published. */
-    final class Plain implements CompactNetwork {
-        private static final TorchScript SCRIPT = TorchScript.resource(Plain.class, "compact.ts.py");
-        private final ScriptArgument weights;
-
-        Plain(List<NDArray> weights) {
-            this.weights = ScriptArgument.list(weights);
+    /** Along time, with the weights {@code p}. */
+    private record Time(Parameters p) implements Block {
+        @Override
+        public NDArray forward(NDArray h, int frames) {
+            return SCRIPT.call("time", h, p.dict(), frames);
         }
 
         @Override
-        public NDArray enlarge(NDArray frames, int times) {
-            return SCRIPT.call("enlarge", frames, weights, times);
-        }
+        public Frames forward(Frames frames) {
+            return new Frames() {
+                private NDArray now = frames.next();
+                private NDArray gift;
 
-        @Override
-        public void close() {
-            weights.close();
-        }
-    }
-
-    /** For x86 processors: less than half the time of the other one. */
-    final class OneDnn implements CompactNetwork {
-        private static final TorchScript SCRIPT = TorchScript.resource(OneDnn.class, "compact_onednn.ts.py");
-        private static final double[][] TAPS = {{0.25, 0.75, 0}, {0, 0.75, 0.25}};
-
-        private final List<ScriptArgument> packed = new ArrayList<>();
-
-        OneDnn(NDManager manager, List<NDArray> weights) {
-            NDArray enlargement = manager.create(bilinear(), new Shape(12, 3, 3, 3));
-            NDArray inner = manager.create(new long[] {0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11});
-            NDArray outer = manager.arange(12).toType(ai.djl.ndarray.types.DataType.INT64, false);
-            packed.add(ScriptArgument.list(SCRIPT.callForListIn(manager, "pack_layers", weights)));
-            for (NDArray order : List.of(inner, outer)) {
-                packed.add(
-                        ScriptArgument.list(SCRIPT.callForListIn(manager, "pack_last", weights, enlargement, order)));
-            }
-        }
-
-        /** Bilinear enlargement by 2 as 12 filters of 3x3x3: output colour * 4 + row * 2 + column. */
-        private static float[] bilinear() {
-            float[] filters = new float[12 * 27];
-            for (int colour = 0; colour < 3; colour++) {
-                for (int phase = 0; phase < 4; phase++) {
-                    for (int tap = 0; tap < 9; tap++) {
-                        filters[(colour * 4 + phase) * 27 + colour * 9 + tap] =
-                                (float) (TAPS[phase / 2][tap / 3] * TAPS[phase % 2][tap % 3]);
+                @Override
+                public NDArray next() {
+                    NDArray frame = now;
+                    if (frame == null) {
+                        return null;
                     }
+                    now = frames.next();
+                    NDArray before = gift;
+                    gift = SCRIPT.call("change_in_time", frame, before, now, p.dict());
+                    if (before != null) {
+                        before.close();
+                    }
+                    return frame;
                 }
+            };
+        }
+    }
+
+    /** In each frame by itself. */
+    private record Space(Parameters p) implements Block {
+        @Override
+        public NDArray forward(NDArray h, int frames) {
+            return SCRIPT.call("space", h, p.dict());
+        }
+
+        @Override
+        public Frames forward(Frames frames) {
+            return () -> {
+                NDArray frame = frames.next();
+                if (frame != null) {
+                    SCRIPT.callForEffect("change_in_space", frame, p.dict());
+                }
+                return frame;
+            };
+        }
+    }
+
+    /** Frames that come one after the other. */
+    private interface Frames {
+        /** {@return the next one, [1, C, h, w], which is the caller's; null after the last} */
+        NDArray next();
+    }
+
+    private final CompactConfig config;
+    private final List<Block> body = new ArrayList<>();
+
+    /** @param config its sizes */
+    public CompactNetwork(CompactConfig config) {
+        this.config = config;
+        Parameters p = parameters();
+        p.conv("first", 3, config.width(), 3, 3);
+        for (int i = 0; i < config.body().size(); i++) {
+            Parameters of = p.child("body." + i);
+            if (config.temporal(i)) {
+                int narrow = (config.width() + 1) / 2;
+                of.conv("conv1", config.width(), narrow, 3).conv("conv2", narrow, config.width(), 1);
+                body.add(new Time(of));
+            } else {
+                of.conv("conv1", config.width(), config.width(), 3, 3);
+                of.conv("conv2", config.width(), config.width(), 3, 3);
+                body.add(new Space(of));
             }
-            return filters;
         }
+        p.conv("last", config.width(), 3L * config.scale() * config.scale(), 3, 3);
+    }
 
-        @Override
-        public NDArray enlarge(NDArray frames, int times) {
-            return SCRIPT.call("enlarge", frames, packed.get(0), packed.get(1), packed.get(2), times);
+    /** {@return whether a tensor of that name begins at zero, so that a fresh network is the bicubic enlargement} */
+    static boolean zeroStarted(String name) {
+        return name.contains(".conv2.") || name.startsWith("last.") || name.endsWith(".bias");
+    }
+
+    /** {@return its sizes} */
+    public CompactConfig config() {
+        return config;
+    }
+
+    /**
+     * Enlarges frames.
+     *
+     * @param x {@code [B * T, 3, h, w]} {@code float32}, RGB, 0 to 1, the frames of each clip one after the other
+     * @param frames T
+     * @return {@code [B * T, 3, h * scale, w * scale]}, {@code float32} too
+     */
+    public NDArray forward(NDArray x, int frames) {
+        return Scopes.within(x.getManager(), scope -> {
+            NDArray source = Scopes.borrow(scope, x);
+            return Autograd.recording() ? allAtOnce(source, frames) : oneByOne(scope, source, frames);
+        });
+    }
+
+    /** {@return pictures of half the size, in the place of {@code large}, which is closed} */
+    static NDArray halved(NDArray large) {
+        try (large) {
+            return SCRIPT.call("halved", large);
         }
+    }
 
-        @Override
-        public void close() {
-            packed.forEach(ScriptArgument::close);
+    private NDArray allAtOnce(NDArray x, int frames) {
+        NDArray h = SCRIPT.call("first", x, parameters().dict());
+        for (Block block : body) {
+            NDArray next = block.forward(h, frames);
+            h.close();
+            h = next;
+        }
+        return SCRIPT.call("last", h, x, parameters().dict(), config.scale());
+    }
+
+    private NDArray oneByOne(NDManager scope, NDArray x, int frames) {
+        NDArray results = SCRIPT.call("results", x, config.scale());
+        NDArray bicubic = SCRIPT.call("bicubic_weights", x, config.scale());
+        int count = (int) x.getShape().get(0);
+        for (int start = 0; start < count; start += frames) {
+            try (NDManager clip = scope.newSubManager()) {
+                clip(Scopes.borrow(clip, x), start, Math.min(count, start + frames), bicubic, results);
+            }
+        }
+        return results;
+    }
+
+    private void clip(NDArray x, int start, int end, NDArray bicubic, NDArray results) {
+        AtomicInteger read = new AtomicInteger(start);
+        Frames frames = () -> {
+            int i = read.getAndIncrement();
+            return i < end ? SCRIPT.call("first_of", x, i, parameters().dict()) : null;
+        };
+        for (Block block : body) {
+            frames = block.forward(frames);
+        }
+        for (int i = start; i < end; i++) {
+            try (NDArray h = frames.next()) {
+                SCRIPT.callForEffect("finish", h, x, parameters().dict(), bicubic, config.scale(), results, i);
+            }
         }
     }
 }

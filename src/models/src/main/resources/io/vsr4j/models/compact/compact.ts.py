@@ -1,23 +1,90 @@
-# The network as it is published, for any device. w: weight and bias of the seven 3x3 convolutions, then of the 1x1.
+# A block is applied to all frames at once where a gradient is wanted. Elsewhere frames come one after the other and are
+# changed where they are: what is computed on the way stays in the processor's cache.
 
-def double(self, x: Tensor, w: List[Tensor]) -> Tensor:
-  h = x
-  features: List[Tensor] = []
-  for i in range(7):
-    t = torch.conv2d(h, w[2 * i], w[2 * i + 1], [1, 1], [1, 1])
-    h = torch.cat([torch.relu(t), torch.relu(torch.neg(t))], 1)
-    if i > 1:
-      _ = torch.append(features, h)
-  r = torch.conv2d(torch.cat(features, 1), w[14], w[15])
-  size = [2 * torch.size(x, 2), 2 * torch.size(x, 3)]
-  return torch.upsample_bilinear2d(x, size, False) + torch.pixel_shuffle(r, 2)
+def conv(self, x: Tensor, w: Dict[str, Tensor], name: str) -> Tensor:
+  return torch.conv2d(x, w[name + ".weight"], w[name + ".bias"], [1, 1], [1, 1])
 
-# x [T, 3, H, W]. One frame after the other: less memory, and a frame's bits do not depend on its neighbours.
-def enlarge(self, x: Tensor, w: List[Tensor], times: int) -> Tensor:
-  frames: List[Tensor] = []
-  for f in range(torch.size(x, 0)):
-    y = torch.contiguous(torch.narrow(x, 0, f, 1))
-    for i in range(times):
-      y = self.double(y, w)
-    _ = torch.append(frames, y)
-  return torch.cat(frames, 0)
+# Pictures are of single precision, features of the weights' type.
+def first(self, x: Tensor, w: Dict[str, Tensor]) -> Tensor:
+  x = torch.contiguous(x.to(w["first.weight"].dtype), memory_format=2)
+  return torch.contiguous(self.conv(x, w, "first"), memory_format=2)
+
+def first_of(self, x: Tensor, i: int, w: Dict[str, Tensor]) -> Tensor:
+  return self.first(torch.narrow(x, 0, i, 1), w)
+
+def space_change(self, h: Tensor, w: Dict[str, Tensor]) -> Tensor:
+  return self.conv(torch.relu_(self.conv(h, w, "conv1")), w, "conv2")
+
+def space(self, h: Tensor, w: Dict[str, Tensor]) -> Tensor:
+  return torch.add(self.space_change(h, w), h)
+
+def change_in_space(self, frame: Tensor, w: Dict[str, Tensor]) -> None:
+  frame.add_(self.space_change(frame, w))
+
+# A convolution along time is three of 1x1, of what a frame gives to the one after it, to itself and to the one before it: one
+# convolution makes all three, so that its gradient is taken once. What lies before the first frame and after the last one
+# gives nothing.
+def time(self, h: Tensor, w: Dict[str, Tensor], frames: int) -> Tensor:
+  n = torch.size(h, 0)
+  weight = torch.reshape(torch.permute(w["conv1.weight"], [2, 0, 1]), [-1, torch.size(h, 1), 1, 1])
+  first, now, last = torch.chunk(torch.conv2d(h, weight), 3, 1)
+  t = torch.reshape(torch.remainder(torch.arange(n, device=h.device), frames), [n, 1, 1, 1])
+  nothing = torch.zeros_like(torch.narrow(now, 0, 0, 1))
+  before = torch.cat([nothing, torch.narrow(first, 0, 0, n - 1)], 0) * torch.ne(t, 0)
+  after = torch.cat([torch.narrow(last, 0, 1, n - 1), nothing], 0) * torch.ne(t, frames - 1)
+  bias = torch.reshape(w["conv1.bias"], [1, -1, 1, 1])
+  y = torch.relu_(torch.add(torch.add(torch.add(now, bias), before), after))
+  return torch.add(torch.conv2d(y, torch.unsqueeze(w["conv2.weight"], 3), w["conv2.bias"]), h)
+
+# A frame as the matrix of its pixels by its channels.
+def pixels(self, frame: Tensor) -> Tensor:
+  return torch.view(torch.permute(frame, [0, 2, 3, 1]), [-1, torch.size(frame, 1)])
+
+# Changes a frame by what the one before it has given, and by the one after it; says what it gives to that one.
+def change_in_time(self, frame: Tensor, before: Optional[Tensor], after: Optional[Tensor], w: Dict[str, Tensor]) -> Tensor:
+  now = self.pixels(frame)
+  gifts = torch.permute(w["conv1.weight"], [2, 1, 0])
+  y = torch.addmm(w["conv1.bias"], now, torch.select(gifts, 0, 1))
+  if before is not None:
+    y.add_(before)
+  gift = torch.mm(now, torch.select(gifts, 0, 0))
+  if after is not None:
+    y.addmm_(self.pixels(after), torch.select(gifts, 0, 2))
+  now.addmm_(torch.relu_(y), torch.transpose(torch.select(w["conv2.weight"], 2, 0), 0, 1))
+  now.add_(w["conv2.bias"])
+  return gift
+
+# The weights of a 5x5 convolution of which a pixel-shuffle makes the bicubic enlargement (a = -0.75): what becomes of a pixel
+# alone in a square of 5x5, at each of its places.
+def bicubic_weights(self, x: Tensor, scale: int) -> Tensor:
+  alone = torch.reshape(torch.eye(25, device=x.device), [25, 1, 5, 5])
+  large = torch.upsample_bicubic2d(alone, [5 * scale, 5 * scale], False, None)
+  middle = torch.narrow(torch.narrow(large, 2, 2 * scale, scale), 3, 2 * scale, scale)
+  taps = torch.reshape(torch.permute(torch.reshape(middle, [25, scale * scale]), [1, 0]), [scale * scale, 1, 5, 5])
+  return torch.repeat(taps, [3, 1, 1, 1]).to(x.dtype)
+
+# What a pixel-shuffle is made of: the bicubic enlargement of the frames x, and what is added to it.
+def parts(self, h: Tensor, x: Tensor, w: Dict[str, Tensor], bicubic: Tensor) -> Tensor:
+  wide = torch.contiguous(torch.replication_pad2d(x, [2, 2, 2, 2]), memory_format=2)
+  return torch.add(self.conv(h, w, "last").to(x.dtype), torch.conv2d(wide, bicubic, None, [1, 1], [0, 0], [1, 1], 3))
+
+def last(self, h: Tensor, x: Tensor, w: Dict[str, Tensor], scale: int) -> Tensor:
+  return torch.contiguous(torch.pixel_shuffle(self.parts(h, x, w, self.bicubic_weights(x, scale)), scale))
+
+def results(self, x: Tensor, scale: int) -> Tensor:
+  size = [torch.size(x, 0), 3, scale * torch.size(x, 2), scale * torch.size(x, 3)]
+  return torch.empty(size, dtype=x.dtype, device=x.device)
+
+# The result of frame i, put into its place.
+def finish(self, h: Tensor, x: Tensor, w: Dict[str, Tensor], bicubic: Tensor, scale: int, results: Tensor, i: int) -> None:
+  height, width = torch.size(x, 2), torch.size(x, 3)
+  frame = torch.narrow(x, 0, i, 1)
+  # Two neighbours in a row stay neighbours, so they are moved as one number of 64 bits.
+  parts = torch.contiguous(torch.permute(self.parts(h, frame, w, bicubic), [0, 2, 3, 1]))
+  rows = torch.view_as_complex(torch.view(parts, [height, width, 3, scale, scale // 2, 2]))
+  to = torch.view_as_complex(torch.view(torch.select(results, 0, i), [3, height, scale, width, scale // 2, 2]))
+  for j in range(scale // 2):
+    torch.select(to, 4, j).copy_(torch.permute(torch.select(rows, 4, j), [2, 0, 3, 1]))
+
+def halved(self, x: Tensor) -> Tensor:
+  return torch.avg_pool2d(x, [2, 2])

@@ -1,96 +1,113 @@
 package io.vsr4j.models.compact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonParser;
 import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.Placement;
 import io.vsr4j.models.VsrModel;
 import io.vsr4j.models.VsrModelContract;
-import io.vsr4j.tensor.Safetensors;
-import io.vsr4j.tensor.SafetensorsWriter;
-import io.vsr4j.tensor.Weights;
+import io.vsr4j.models.network.Config;
+import io.vsr4j.tensor.CheckpointException;
+import io.vsr4j.tensor.DType;
+import io.vsr4j.tensor.Torch;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompactModelTest extends VsrModelContract {
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void make() throws IOException {
+        ModelRegistry.folders("compact").tiny(folder.resolve("tiny"), 1);
+    }
+
+    private static VsrModel open(Path weights, int scale) {
+        ModelOptions options = new ModelOptions(Optional.of(weights), Device.cpu(), DType.F32);
+        return ModelRegistry.open("compact", scale, options);
+    }
+
     @Override
     protected VsrModel open() {
-        return ModelRegistry.open("compact", 4, ModelOptions.DEFAULT);
+        return open(folder.resolve("tiny"), 4);
     }
 
-    @Test
-    void givesTheReferencesNumbers() {
-        try (Safetensors file = Safetensors.resource(CompactModelTest.class, "anime4k-x2-ul.io.safetensors");
-                VsrModel once = ModelRegistry.open("compact", 2, ModelOptions.DEFAULT)) {
-            NDArray result = once.restore(file.read(manager, "in.x"), Placement.ORIGIN);
-
-            NDArray expected = file.read(manager, "out.y");
-            assertThat(result.getShape()).isEqualTo(expected.getShape());
-            assertThat(result.sub(expected).abs().max().getFloat()).isLessThan(1e-5f);
-        }
+    private static Config config(String json) {
+        return new Config("config", JsonParser.parseString(json).getAsJsonObject());
     }
 
-    @Test
-    void fourTimesIsTwiceTwice() {
-        NDArray x = manager.randomUniform(0, 1, new Shape(2, 3, 19, 23));
-        try (VsrModel once = ModelRegistry.open("compact", 2, ModelOptions.DEFAULT)) {
-            NDArray twice = once.restore(once.restore(x, Placement.ORIGIN), Placement.ORIGIN);
-
-            assertThat(model.restore(x, Placement.ORIGIN).sub(twice).abs().max().getFloat())
-                    .isLessThan(2e-6f);
-        }
-    }
-
-    @Test
-    void bothArrangementsGiveTheSameNumbers() {
-        NDArray x = manager.randomUniform(0, 1, new Shape(2, 3, 19, 23));
-        try (Weights file = Weights.resource(CompactModel.class, CompactModel.WEIGHTS)) {
-            List<NDArray> weights = CompactModel.load(file, manager);
-            try (CompactNetwork plain = new CompactNetwork.Plain(weights);
-                    CompactNetwork fast = CompactNetwork.on(manager, weights)) {
-                for (int times = 1; times <= 2; times++) {
-                    NDArray difference = plain.enlarge(x, times).sub(fast.enlarge(x, times));
-
-                    assertThat(difference.abs().max().getFloat()).isLessThan(5e-6f);
-                }
-            }
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void aFreshOneEnlargesBicubically(int scale) throws IOException {
+        Path fresh = folder.resolve("fresh" + scale);
+        ModelRegistry.folders("compact")
+                .with(config("{\"scale\": " + scale + "}"))
+                .fresh(null, fresh, 3);
+        try (VsrModel untrained = open(fresh, scale)) {
+            NDArray x = manager.randomUniform(0, 1, new Shape(3, 3, 11, 14));
+            NDArray expected = Torch.bicubic(x, 11 * scale, 14 * scale, false);
+            assertThat(untrained
+                            .restore(x, Placement.ORIGIN)
+                            .sub(expected)
+                            .abs()
+                            .max()
+                            .getFloat())
+                    .isLessThan(1e-6f);
+            assertThatThrownBy(() -> open(fresh, 6 - scale))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageContaining("x" + scale)
+                    .hasMessageContaining("--scale " + scale);
         }
     }
 
     @Test
-    void everyTensorCounts(@TempDir Path folder) throws Exception {
-        Map<String, NDArray> tensors = new LinkedHashMap<>();
-        try (Safetensors file = Safetensors.resource(CompactModel.class, CompactModel.WEIGHTS)) {
-            file.tensors().keySet().forEach(name -> tensors.put(name, file.read(manager, name)));
-        }
-        NDArray x = manager.randomUniform(0, 1, new Shape(1, 3, 16, 16));
-        float[] whole = model.restore(x, Placement.ORIGIN).toFloatArray();
-        assertThat(Arrays.equals(restoreWith(folder, tensors, x), whole)).isTrue();
-        for (String name : tensors.keySet()) {
-            Map<String, NDArray> lacking = new LinkedHashMap<>(tensors);
-            lacking.put(name, tensors.get(name).zerosLike());
+    void theEmbeddedOneHalvesWhatItHasEnlargedFourTimes() {
+        NDArray x = manager.randomUniform(0, 1, new Shape(3, 3, 11, 14));
+        try (VsrModel four = ModelRegistry.open("compact", 4, ModelOptions.DEFAULT);
+                VsrModel two = ModelRegistry.open("compact", 2, ModelOptions.DEFAULT)) {
+            NDArray large = four.restore(x, Placement.ORIGIN);
+            NDArray expected =
+                    large.reshape(3, 3, 22, 2, 28, 2).mean(new int[] {5}).mean(new int[] {3});
+            NDArray bicubic = Torch.bicubic(x, 44, 56, false);
 
-            assertThat(Arrays.equals(restoreWith(folder, lacking, x), whole))
-                    .as(name + " is zero")
-                    .isFalse();
+            assertThat(two.restore(x, Placement.ORIGIN)
+                            .sub(expected)
+                            .abs()
+                            .max()
+                            .getFloat())
+                    .isLessThan(1e-6f);
+            assertThat(large.sub(bicubic).abs().max().getFloat()).isGreaterThan(0.01f);
+            assertThat(two.fingerprint()).isEqualTo(four.fingerprint()).matches("[0-9a-f]{64}");
         }
     }
 
-    private float[] restoreWith(Path folder, Map<String, NDArray> tensors, NDArray x) throws Exception {
-        Path path = folder.resolve("weights.safetensors");
-        SafetensorsWriter.write(path, tensors, Map.of());
-        try (Weights weights = Weights.open(path);
-                VsrModel other = new CompactModel(model.card(), 4, Device.cpu(), weights)) {
-            return other.restore(x, Placement.ORIGIN).toFloatArray();
-        }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"scale\": 3}",
+                "{\"width\": 0}",
+                "{\"body\": [\"space\", \"colour\"]}",
+                "{\"body\": [\"time\", \"time\", \"time\", \"time\"]}"
+            })
+    void otherSizesAreRefused(String json) {
+        assertThatThrownBy(() -> CompactConfig.of(config(json))).isInstanceOf(CheckpointException.class);
+    }
+
+    @Test
+    void theUsualSizeIsWhatItIsSaidToBe() {
+        assertThat(new CompactNetwork(CompactConfig.usual(4)).parameters().count())
+                .isEqualTo(275_920L);
     }
 }

@@ -4,9 +4,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vsr4j.models.WeightsFolder;
-import io.vsr4j.models.compactvideo.CompactVideoConfig;
-import io.vsr4j.models.compactvideo.CompactVideoFolders;
-import io.vsr4j.models.compactvideo.CompactVideoNetwork;
+import io.vsr4j.models.compact.CompactConfig;
+import io.vsr4j.models.compact.CompactFolders;
+import io.vsr4j.models.compact.CompactNetwork;
 import io.vsr4j.models.network.Parameters;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.CheckpointException;
@@ -27,11 +27,11 @@ import java.util.stream.Collectors;
 
 /** The network that is trained. */
 final class CompactStudent implements AutoCloseable {
-    private final CompactVideoNetwork network;
+    private final CompactNetwork network;
     private final Learned learned;
 
-    private CompactStudent(CompactVideoConfig config, Parameters.Source values, Device device, DType type) {
-        network = new CompactVideoNetwork(config);
+    private CompactStudent(CompactConfig config, Parameters.Source values, Device device, DType type) {
+        network = new CompactNetwork(config);
         learned = new Learned(values, name -> true);
         network.bind(device, type, learned);
     }
@@ -41,24 +41,24 @@ final class CompactStudent implements AutoCloseable {
         DType type = Precision.of(settings, device);
         Path root = settings.path("weights");
         if (root == null) {
-            Parameters.Source fresh = CompactVideoFolders.untrained(settings.integer("seed", Long.MIN_VALUE));
+            Parameters.Source fresh = CompactFolders.untrained(settings.integer("seed", Long.MIN_VALUE));
             return new CompactStudent(sizes(settings), fresh, device, type);
         }
-        WeightsFolder folder = CompactVideoFolders.open(root);
-        CompactVideoConfig config = CompactVideoConfig.of(folder.config(CompactVideoFolders.COMPONENT));
+        WeightsFolder folder = CompactFolders.open(root);
+        CompactConfig config = CompactConfig.of(folder.config(CompactFolders.COMPONENT));
         if (config.scale() != settings.integer("clip.scale", 1)) {
             throw new CheckpointException(root + " holds weights for x" + config.scale() + "; set clip.scale="
                     + config.scale() + ", or choose other weights");
         }
-        try (Weights weights = folder.weights(CompactVideoFolders.COMPONENT)) {
+        try (Weights weights = folder.weights(CompactFolders.COMPONENT)) {
             CompactStudent student = new CompactStudent(config, weights::load, device, type);
             weights.requireAllUsed();
             return student;
         }
     }
 
-    private static CompactVideoConfig sizes(Settings settings) {
-        return CompactVideoConfig.checked(
+    private static CompactConfig sizes(Settings settings) {
+        return CompactConfig.checked(
                 "recipe " + settings.recipe(),
                 settings.count("clip.scale", 1),
                 settings.count("network.width", 1),
@@ -69,7 +69,7 @@ final class CompactStudent implements AutoCloseable {
         return parameters().values().iterator().next().getDevice();
     }
 
-    CompactVideoConfig config() {
+    CompactConfig config() {
         return network.config();
     }
 
@@ -94,7 +94,7 @@ final class CompactStudent implements AutoCloseable {
                 Autograd off = Autograd.off()) {
             Map<String, NDArray> exact = new LinkedHashMap<>();
             parameters().forEach((name, value) -> exact.put(name, Torch.to(Torch.copyIn(scope, value), DType.F32)));
-            CompactVideoFolders.write(target, config(), exact);
+            CompactFolders.write(target, config(), exact);
         }
     }
 

@@ -11,8 +11,8 @@ import io.vsr4j.models.ModelOptions;
 import io.vsr4j.models.ModelRegistry;
 import io.vsr4j.models.Placement;
 import io.vsr4j.models.VsrModel;
-import io.vsr4j.models.compactvideo.CompactVideoConfig;
-import io.vsr4j.models.compactvideo.CompactVideoNetwork;
+import io.vsr4j.models.compact.CompactConfig;
+import io.vsr4j.models.compact.CompactNetwork;
 import io.vsr4j.models.network.Parameters;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.CheckpointException;
@@ -99,7 +99,7 @@ class CompactTaskTest {
         for (Path weights : List.of(folder.resolve("weights"), folder.resolve("checkpoints/step-000000100"))) {
             ModelOptions options = new ModelOptions(Optional.of(weights), Device.cpu(), DType.F32);
             try (NDManager scope = TorchEngine.newManager(Device.cpu());
-                    VsrModel model = ModelRegistry.open("compact-video", 2, options)) {
+                    VsrModel model = ModelRegistry.open("compact", 2, options)) {
                 NDArray high = CLIPS.clip(1, scope).high();
                 NDArray low = Torch.bilinearAntialias(high, 12, 12);
                 double restored = apart(model.restore(low, Placement.ORIGIN), high);
@@ -196,14 +196,14 @@ class CompactTaskTest {
         }
         ModelOptions options =
                 new ModelOptions(Optional.of(folder.resolve("rounded/weights")), Device.cpu(), DType.F32);
-        ModelRegistry.open("compact-video", 2, options).close();
+        ModelRegistry.open("compact", 2, options).close();
     }
 
     /** With all parameters at random: a fresh network's gradients are zero in most places. */
     @Test
     void gradientsAreSlopes() {
         try (NDManager scope = TorchEngine.newManager(Device.cpu());
-                CompactVideoNetwork network = new CompactVideoNetwork(CompactVideoConfig.tiny())) {
+                CompactNetwork network = new CompactNetwork(CompactConfig.tiny())) {
             List<NDArray> leaves = new ArrayList<>();
             NDArray x = GradientCheck.uniform(scope, 1, 0, 1, 3, 3, 6, 5);
             leaves.add(x);

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonParser;
 import com.sun.management.OperatingSystemMXBean;
-import io.vsr4j.models.compactvideo.CompactVideoConfig;
-import io.vsr4j.models.compactvideo.CompactVideoNetwork;
+import io.vsr4j.models.compact.CompactConfig;
+import io.vsr4j.models.compact.CompactNetwork;
 import io.vsr4j.models.network.Config;
 import io.vsr4j.models.network.Network;
 import io.vsr4j.models.network.RandomTensors;
@@ -89,7 +89,7 @@ public final class TrainingBenchmark {
     }
 
     private static Fixed convolutions() {
-        CompactVideoNetwork network = new CompactVideoNetwork(CompactVideoConfig.usual(4));
+        CompactNetwork network = new CompactNetwork(CompactConfig.usual(4));
         return fixed(network, new Shape(5, 3, 48, 48), new Shape(5, 3, 192, 192), (x, scope) -> network.forward(x, 5));
     }
 

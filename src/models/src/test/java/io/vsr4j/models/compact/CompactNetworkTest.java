@@ -1,4 +1,4 @@
-package io.vsr4j.models.compactvideo;
+package io.vsr4j.models.compact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CompactVideoNetworkTest {
-    private final CompactVideoNetwork network = new CompactVideoNetwork(CompactVideoConfig.tiny());
+class CompactNetworkTest {
+    private final CompactNetwork network = new CompactNetwork(CompactConfig.tiny());
 
     @BeforeEach
     void bind() {

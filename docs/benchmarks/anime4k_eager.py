@@ -1,6 +1,6 @@
-"""Times the compact network in eager PyTorch, as one would write it there: the yardstick for the Java one.
+"""Times the network of Anime4K in eager PyTorch, as one would write it there: the yardstick for the Java one.
 
-    python3 compact_eager.py [--size 320x180] [--scale 4] [--threads 2] [--frames 1] [--runs 20] [--channels-last]
+    python3 anime4k_eager.py [--size 320x180] [--scale 4] [--threads 2] [--frames 1] [--runs 20] [--channels-last]
 
 Needs torch only; the weights are read from the repository. Prints one line of key=value pairs, times in milliseconds
 for one frame.
@@ -19,7 +19,7 @@ import torch.nn.functional as F
 
 WEIGHTS = (
     pathlib.Path(__file__).resolve().parents[2]
-    / "src/models/src/main/resources/io/vsr4j/models/compact/anime4k-x2-ul.safetensors"
+    / "src/models/src/main/resources/io/vsr4j/models/anime4k/anime4k-x2-ul.safetensors"
 )
 
 

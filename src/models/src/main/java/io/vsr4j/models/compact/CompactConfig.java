@@ -1,4 +1,4 @@
-package io.vsr4j.models.compactvideo;
+package io.vsr4j.models.compact;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -14,7 +14,7 @@ import java.util.List;
  * @param width channels between the blocks
  * @param body its blocks in order, {@code space} or {@code time}
  */
-public record CompactVideoConfig(int scale, int width, List<String> body) {
+public record CompactConfig(int scale, int width, List<String> body) {
     /** How many blocks of a kind there may be: what the card says of reaches holds for all folders. */
     static final int MOST_SPACE = 3;
 
@@ -25,18 +25,18 @@ public record CompactVideoConfig(int scale, int width, List<String> body) {
     private static final String TIME = "time";
 
     /** Copies the list. */
-    public CompactVideoConfig {
+    public CompactConfig {
         body = List.copyOf(body);
     }
 
-    /** {@return the usual sizes: 76 thousand parameters at x4} */
-    public static CompactVideoConfig usual(int scale) {
-        return new CompactVideoConfig(scale, 32, List.of(TIME, SPACE, TIME, SPACE, TIME, SPACE));
+    /** {@return the usual sizes: 276 thousand parameters at x4} */
+    public static CompactConfig usual(int scale) {
+        return new CompactConfig(scale, 64, List.of(TIME, SPACE, TIME, SPACE, TIME, SPACE));
     }
 
     /** {@return sizes for tests} */
-    public static CompactVideoConfig tiny() {
-        return new CompactVideoConfig(4, 6, List.of(SPACE, TIME, SPACE));
+    public static CompactConfig tiny() {
+        return new CompactConfig(4, 6, List.of(SPACE, TIME, SPACE));
     }
 
     /**
@@ -46,8 +46,8 @@ public record CompactVideoConfig(int scale, int width, List<String> body) {
      * @return the sizes
      * @throws CheckpointException if there can be no such network
      */
-    public static CompactVideoConfig of(Config c) {
-        CompactVideoConfig usual = usual(c.number("scale", 4));
+    public static CompactConfig of(Config c) {
+        CompactConfig usual = usual(c.number("scale", 4));
         List<String> body = c.has("body") ? c.texts("body") : usual.body;
         return checked(c.name(), usual.scale, c.positive("width", usual.width), body);
     }
@@ -62,8 +62,8 @@ public record CompactVideoConfig(int scale, int width, List<String> body) {
      * @return the sizes
      * @throws CheckpointException if there can be no such network
      */
-    public static CompactVideoConfig checked(String name, int scale, int width, List<String> body) {
-        CompactVideoConfig config = new CompactVideoConfig(scale, width, body);
+    public static CompactConfig checked(String name, int scale, int width, List<String> body) {
+        CompactConfig config = new CompactConfig(scale, width, body);
         require(scale == 2 || scale == 4, name, "a scale of 2 or 4, got " + scale);
         require(width >= 1 && width <= MOST_WIDTH, name, "a width from 1 to " + MOST_WIDTH + ", got " + width);
         require(
@@ -98,7 +98,7 @@ public record CompactVideoConfig(int scale, int width, List<String> body) {
 
     /** {@return how many frames on each side are seen} */
     static int temporalReach() {
-        return MOST_TIME * CompactVideoNetwork.TIME_REACH;
+        return MOST_TIME * CompactNetwork.TIME_REACH;
     }
 
     /** {@return the entries that {@link #of} reads} */

@@ -1,4 +1,4 @@
-package io.vsr4j.models.compactvideo;
+package io.vsr4j.models.compact;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -20,13 +20,13 @@ import java.util.Map;
  *
  * @param usual the sizes of a fresh one
  */
-public record CompactVideoFolders(CompactVideoConfig usual) implements FolderMaker {
+public record CompactFolders(CompactConfig usual) implements FolderMaker {
     /** The component's name. */
     public static final String COMPONENT = "network";
 
     /** Makes fresh networks of the usual sizes for x4. */
-    public CompactVideoFolders() {
-        this(CompactVideoConfig.usual(4));
+    public CompactFolders() {
+        this(CompactConfig.usual(4));
     }
 
     /**
@@ -38,14 +38,14 @@ public record CompactVideoFolders(CompactVideoConfig usual) implements FolderMak
      * @throws IOException if it cannot be read
      */
     public static WeightsFolder open(Path root) throws IOException {
-        return WeightsFolder.open(root, CompactVideoProvider.ID);
+        return WeightsFolder.open(root, CompactProvider.ID);
     }
 
     /** {@return the tensors that a network begins with before it is trained} */
     public static Parameters.Source untrained(long seed) {
         RandomTensors random = new RandomTensors(seed);
         return (owner, name, shape, type) -> {
-            if (!CompactVideoNetwork.zeroStarted(name)) {
+            if (!CompactNetwork.zeroStarted(name)) {
                 return random.tensor(owner, name, shape, type);
             }
             try (NDArray zeros = owner.zeros(shape)) {
@@ -56,12 +56,12 @@ public record CompactVideoFolders(CompactVideoConfig usual) implements FolderMak
 
     @Override
     public FolderMaker with(Config settings) {
-        return new CompactVideoFolders(CompactVideoConfig.of(settings));
+        return new CompactFolders(CompactConfig.of(settings));
     }
 
     @Override
     public void tiny(Path out, long seed) throws IOException {
-        make(out, CompactVideoConfig.tiny(), new RandomTensors(seed));
+        make(out, CompactConfig.tiny(), new RandomTensors(seed));
     }
 
     @Override
@@ -75,13 +75,13 @@ public record CompactVideoFolders(CompactVideoConfig usual) implements FolderMak
         make(out, usual, untrained(seed));
     }
 
-    private static void make(Path out, CompactVideoConfig config, Parameters.Source source) throws IOException {
+    private static void make(Path out, CompactConfig config, Parameters.Source source) throws IOException {
         try (NDManager scope = TorchEngine.newManager(Device.cpu())) {
             write(
                     out,
                     config,
                     source.tensors(
-                            scope, new CompactVideoNetwork(config).parameters().shapes()));
+                            scope, new CompactNetwork(config).parameters().shapes()));
         }
     }
 
@@ -93,8 +93,8 @@ public record CompactVideoFolders(CompactVideoConfig usual) implements FolderMak
      * @param tensors by name
      * @throws IOException if it cannot be written
      */
-    public static void write(Path out, CompactVideoConfig config, Map<String, NDArray> tensors) throws IOException {
-        try (WeightsFolderWriter folder = WeightsFolderWriter.create(out, CompactVideoProvider.ID)) {
+    public static void write(Path out, CompactConfig config, Map<String, NDArray> tensors) throws IOException {
+        try (WeightsFolderWriter folder = WeightsFolderWriter.create(out, CompactProvider.ID)) {
             folder.component(COMPONENT, config.json(), tensors);
             folder.publish();
         }
