@@ -49,7 +49,9 @@ public record ClipSettings(
     public ClipSettings {
         folders = List.copyOf(folders);
         if (folders.isEmpty()) {
-            throw new IllegalArgumentException("no data folder is named; say which, with videos or photos in it");
+            throw new IllegalArgumentException(
+                    "no data folder is named; say which with --set data=DIR, videos or photos in it (src/training/data/fetch DIR"
+                            + " fetches some to begin with)");
         }
         require(scale >= 1 && scale <= 16, "the scale of clips must be from 1 to 16, got " + scale);
         require(frames >= 1 && frames <= 1000, "frames of a clip must be from 1 to 1000, got " + frames);
