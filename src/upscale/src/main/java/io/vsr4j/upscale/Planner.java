@@ -86,13 +86,13 @@ final class Planner {
     UpscalePlan.Run run(Allotment allotment, Supplier<List<Integer>> shots) {
         GridChoice.Picked picked = grid.within(allotment.window()).orElseThrow();
         int tile = picked.tile();
-        if (picked.window() > 1) {
+        WindowRule rule = new WindowRule(card);
+        if (picked.window() > 1 && !rule.exact(picked.overlap())) {
             notes.add("Windows of " + picked.window() + " frames, " + picked.overlap() + " shared; frames "
                     + (tile == 0 ? "whole." : "in tiles of " + tile + " pixels."));
         } else if (tile != 0) {
             notes.add("Frames are restored in tiles of " + tile + " pixels.");
         }
-        WindowRule rule = new WindowRule(card);
         if (picked.window() < video.frames().count() && rule.showsWarmUp(picked.overlap())) {
             notes.add("The first " + card.warmUpFrames()
                     + " frames of a window are made with less than the others, and some of"

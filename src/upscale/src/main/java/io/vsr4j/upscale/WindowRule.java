@@ -32,7 +32,12 @@ record WindowRule(ModelCard card) {
      */
     int fade(int overlap) {
         int exact = overlap - 2 * card.temporalReach();
-        return Math.max(0, Math.min(exact >= 0 ? exact : overlap / 3, overlap - 2 * card.warmUpFrames()));
+        return Math.max(0, Math.min(exact(overlap) ? exact : overlap / 3, overlap - 2 * card.warmUpFrames()));
+    }
+
+    /** {@return whether windows that share so many frames give what a whole shot gives} */
+    boolean exact(int overlap) {
+        return overlap >= 2 * card.temporalReach();
     }
 
     /** {@return whether first frames of a later window count, for which the model is still warming up} */
