@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "                 from frame to frame",
             "  realbasicvsr-mpeg2",
             "                 the same, where a third of the videos is MPEG-2 and another MPEG-4",
-            "  h264           slight blur, reduction, slight noise, then H.264 at CRF 18 to 32; one draw for the video",
+            "  h264           now and then slight blur, reduction, now and then slight noise, mostly H.264 at CRF 16 to 30",
             "",
             "Examples:",
             "  vsr degrade clip.mp4 -o bad.mkv                        a quarter of the size",

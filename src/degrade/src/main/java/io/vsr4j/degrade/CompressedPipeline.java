@@ -6,7 +6,8 @@ import java.util.Random;
 
 /**
  * What most videos go through on their way: now and then a lens, a reduction, now and then a little noise, and H.264 at a
- * constant quality. For models that are to make good videos larger, and not to invent what is lost.
+ * constant quality, unless they are masters or pictures. For models that are to make good videos larger, and not to invent
+ * what is lost.
  *
  * <p>Not in the papers: the compact model's own.
  */
@@ -15,7 +16,11 @@ final class CompressedPipeline {
     private static final double MOST_BLUR = 0.4;
 
     private static final double MOST_NOISE = 4;
-    /** One clip of so many is soft, and one of so many grainy: who learns mostly from blur and noise sharpens less than it could. */
+    /**
+     * One clip of so many is soft, and one of so many grainy: who learns mostly from blur and noise sharpens less than it
+     * could. One of so many is not compressed, and has colours at full size: who has never seen that takes fine colours for
+     * errors.
+     */
     private static final int RARE = 8;
 
     private static final double BEST = 16;
@@ -44,9 +49,12 @@ final class CompressedPipeline {
         Random noises = draws.own();
         boolean grainy = draws.clip().nextInt(RARE) == 0;
         Walk noise = new Walk(noises, draws.gait(), 0, MOST_NOISE, 0.1);
+        boolean pristine = draws.clip().nextInt(RARE) == 0;
 
-        Step compressed = Step.seen("video", onlooker, result);
-        Step video = new VideoCodec("libx264", CodecLoss.Aim.quality(quality), 25, order.scope(), compressed);
+        Step last = Step.seen("video", onlooker, result);
+        Step video = pristine
+                ? Step.each(Raster::rounded, last)
+                : new VideoCodec("libx264", CodecLoss.Aim.quality(quality), 25, order.scope(), last);
         Step noisy =
                 Step.each(new Noise(noises, Noise.Kind.GAUSSIAN, false, noise), Step.seen("noise", onlooker, video));
         Step small = Step.each(

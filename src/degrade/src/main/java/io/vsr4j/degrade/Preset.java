@@ -24,7 +24,7 @@ public enum Preset {
             return RealWorldPipeline.before(order, List.of("libx264", "mpeg4", "mpeg2video"), onlooker, result);
         }
     },
-    /** Slight blur, reduction, slight noise, and H.264 at CRF 18 to 32. */
+    /** Now and then slight blur, reduction, now and then slight noise, and mostly H.264 at CRF 16 to 30. */
     H264(Temporal.CONSISTENT) {
         @Override
         public Step before(Order order, Onlooker onlooker, Step result) {
