@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.vsr4j.functions.aws.Aws;
 import io.vsr4j.functions.infra.Terraform;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Moto, and in it what Terraform makes of the smallest example, which is all gone in the end. */
 final class TerraformPeer implements Peer {
@@ -114,24 +112,18 @@ final class TerraformPeer implements Peer {
         }
     }
 
-    /** What the server still knows that bears our name; task definitions stay, as inactive ones, on AWS too. */
+    /** What Terraform still has in its state, and the server of the service's own. */
     private List<String> left() throws Exception {
-        String all = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(endpoint().resolve("/moto-api/data.json"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
-        TreeSet<String> left = new TreeSet<>();
-        JsonParser.parseString(all).getAsJsonObject().asMap().forEach((service, kinds) -> kinds.getAsJsonObject()
-                .asMap()
-                .forEach((kind, things) -> things.getAsJsonArray().forEach(thing -> {
-                    String text = thing.toString();
-                    if (!kind.equals("TaskDefinition")
-                            && (text.contains(PREFIX) || text.contains("\"" + BUCKET + "\""))) {
-                        left.add(service + " " + kind + " " + text);
-                    }
-                })));
-        return List.copyOf(left);
+        List<String> left = new ArrayList<>(
+                terraform.run(EXAMPLE, "state", "list").succeeded().lines().toList());
+        try (S3Client s3 = aws().openS3();
+                SqsClient sqs = aws().openSqs()) {
+            s3.listBuckets().buckets().stream()
+                    .map(Bucket::name)
+                    .filter(BUCKET::equals)
+                    .forEach(left::add);
+            left.addAll(sqs.listQueues(r -> r.queueNamePrefix(PREFIX)).queueUrls());
+        }
+        return left;
     }
 }
