@@ -31,8 +31,8 @@ record WindowRule(ModelCard card) {
      * window alone, and the first frames of the later window not at all if the model is still warming up there.
      */
     int fade(int overlap) {
-        int exact = overlap - 2 * card.temporalReach();
-        return Math.max(0, Math.min(exact(overlap) ? exact : overlap / 3, overlap - 2 * card.warmUpFrames()));
+        int middle = exact(overlap) ? overlap - 2 * card.temporalReach() : overlap / 3;
+        return Math.max(0, Math.min(middle, overlap - 2 * card.warmUpFrames()));
     }
 
     /** {@return whether windows that share so many frames give what a whole shot gives} */

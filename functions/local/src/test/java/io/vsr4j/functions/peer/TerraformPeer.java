@@ -11,6 +11,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Bucket;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -22,6 +24,7 @@ final class TerraformPeer implements Peer {
 
     private final MotoPeer moto;
     private final Terraform terraform;
+    private int made;
 
     private TerraformPeer(MotoPeer moto, Terraform terraform) {
         this.moto = moto;
@@ -57,18 +60,21 @@ final class TerraformPeer implements Peer {
                 "provider_override.tf",
                 "provider \"aws\" {\n  skip_metadata_api_check = true\n  s3_use_path_style = true\n}\n");
         terraform.run(EXAMPLE, "init").succeeded();
-        System.out.println(terraform
-                .run(EXAMPLE, "apply", "-auto-approve")
-                .succeeded()
-                .lines()
-                .filter(line -> line.startsWith("Apply complete"))
-                .findFirst()
-                .orElseThrow());
+        made = counted("apply", "Apply complete! Resources: (\\d+) added");
         JsonObject outputs = terraform.json(EXAMPLE, "output", "-json");
         assertThat(value(outputs, "bucket").getAsString()).isEqualTo(BUCKET);
         assertThat(value(outputs, "queue_prefix").getAsString()).isEqualTo(PREFIX);
         assertThat(value(outputs, "queues").getAsJsonArray().asList().stream().map(JsonElement::getAsString))
                 .containsExactlyElementsOf(CHUNK_QUEUES);
+    }
+
+    /** Runs a command that says of how many resources it took care. */
+    private int counted(String command, String words) throws Exception {
+        String said = terraform.run(EXAMPLE, command, "-auto-approve").succeeded();
+        Matcher count = Pattern.compile(words).matcher(said);
+        assertThat(count.find()).as(said).isTrue();
+        System.out.println(count.group());
+        return Integer.parseInt(count.group(1));
     }
 
     private static JsonElement value(JsonObject outputs, String name) {
@@ -88,13 +94,8 @@ final class TerraformPeer implements Peer {
     public void close() throws Exception {
         try {
             deleteWhatIsListedWrongly();
-            System.out.println(terraform
-                    .run(EXAMPLE, "destroy", "-auto-approve")
-                    .succeeded()
-                    .lines()
-                    .filter(line -> line.startsWith("Destroy complete"))
-                    .findFirst()
-                    .orElseThrow());
+            assertThat(counted("destroy", "Destroy complete! Resources: (\\d+) destroyed"))
+                    .isEqualTo(made);
             assertThat(left()).as("what 'terraform destroy' left").isEmpty();
         } finally {
             moto.close();
