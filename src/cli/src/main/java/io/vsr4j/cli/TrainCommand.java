@@ -36,6 +36,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  vsr train --list",
             "  vsr train compact-stage1 --show",
+            "  vsr train compact-stage1 --fetch photos -o first",
             "  vsr train compact-stage1 --set data=videos --set steps=20000 -o first",
             "  vsr train compact-stage1 --set data=videos --set steps=20000 -o first --resume",
             "  vsr train compact-stage2 --set data=videos --set weights=first/weights -o second"
@@ -58,6 +59,15 @@ final class TrainCommand extends VsrCommand {
             paramLabel = "NAME=VALUE",
             description = "A setting of the recipe, of those that --show shows; as often as needed.")
     private List<String> given = List.of();
+
+    @Option(
+            names = "--fetch",
+            paramLabel = "DATA",
+            description =
+                    "First download a set to begin with into the folder DATA, 620 MB in all, unless it is there; then"
+                            + " learn from it: as --set data=DATA. docs/training-data.md says what it holds. Needs bash, apt-get,"
+                            + " npm, git and ffmpeg.")
+    private Optional<Path> fetch;
 
     @Option(
             names = {"-o", "--output"},
@@ -110,6 +120,9 @@ final class TrainCommand extends VsrCommand {
         if (root.toString().isEmpty()) {
             throw new InvalidRequestException("--output is empty; name the folder of the training");
         }
+        if (fetch.isPresent()) {
+            TrainingSet.fetch(fetch.get(), err(), vsr.interrupts());
+        }
         return train(chosen, settings, root);
     }
 
@@ -126,6 +139,9 @@ final class TrainCommand extends VsrCommand {
             if (before != null) {
                 throw refuse("--set gives " + name + " twice, '" + before + "' and '" + value + "'; give it once");
             }
+        }
+        if (fetch.isPresent() && replaced.put("data", fetch.get().toString()) != null) {
+            throw refuse("--fetch names the folder of the data, and --set data= does too; give one");
         }
         return replaced;
     }

@@ -55,6 +55,7 @@ class LauncherTest {
                 "src/cli/pom.xml",
                 "src/cli/src/main/Old.java",
                 "src/cli/src/main/New.java",
+                "src/training/data/fetch",
                 "functions/pom.xml",
                 "functions/core/pom.xml",
                 "functions/core/src/main/Service.java")) {

@@ -132,6 +132,43 @@ class TrainTest {
         assertThat(run.err().lines().findFirst().orElse("")).contains(words);
     }
 
+    /** The script is another one here: it takes the test's own video, and says that something is missing. */
+    private CommandRun fetching(String script, String... more) throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("app/bin"));
+        Files.writeString(bin.resolve("fetch-training-data"), script);
+        List<String> args = new ArrayList<>(List.of("train", "compact-stage1", "-o", out("fetched"), "--threads", "1"));
+        TINY.forEach(setting -> args.addAll(List.of("--set", setting)));
+        args.addAll(List.of("--set", "steps=2", "--fetch", out("a new $(set)")));
+        args.addAll(List.of(more));
+        args.remove("--set");
+        args.remove("steps=30");
+        System.setProperty(TrainingSet.APP, out("app"));
+        try {
+            return CommandRun.of(args.toArray(String[]::new));
+        } finally {
+            System.clearProperty(TrainingSet.APP);
+        }
+    }
+
+    @Test
+    void whatIsFetchedIsLearnedFrom() throws IOException {
+        CommandRun run = fetching("echo one is missing >&2; cp -r '" + folder.resolve("data") + "' \"$1\"; exit 1\n");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).contains("one is missing");
+        assertThat(folder.resolve("fetched/weights")).isDirectory();
+    }
+
+    @Test
+    void whatCannotBeFetchedIsTold() throws IOException {
+        refused(fetching("", "--set", "data=" + folder), "--fetch", "data=");
+        CommandRun run = fetching("echo npm is missing >&2; exit 2\n");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("npm is missing").contains("could not be fetched");
+        assertThat(folder.resolve("fetched")).doesNotExist();
+        CommandRun none = CommandRun.of("train", "compact-stage1", "-o", out("a"), "--fetch", out("b"));
+        refused(none, "--fetch", "--set data=");
+    }
+
     @Test
     void recipesAndTheirSettingsAreTold() {
         assertThat(CommandRun.of("train", "--list").out().lines()).contains("compact-stage1", "compact-stage2");
