@@ -29,9 +29,9 @@ public record CompactConfig(int scale, int width, List<String> body) {
         body = List.copyOf(body);
     }
 
-    /** {@return the usual sizes: 276 thousand parameters at x4} */
+    /** {@return the usual sizes: 161 thousand parameters at x4} */
     public static CompactConfig usual(int scale) {
-        return new CompactConfig(scale, 64, List.of(TIME, SPACE, TIME, SPACE, TIME, SPACE));
+        return new CompactConfig(scale, 48, List.of(TIME, SPACE, TIME, SPACE, TIME, SPACE));
     }
 
     /** {@return sizes for tests} */

@@ -108,6 +108,6 @@ class CompactModelTest extends VsrModelContract {
     @Test
     void theUsualSizeIsWhatItIsSaidToBe() {
         assertThat(new CompactNetwork(CompactConfig.usual(4)).parameters().count())
-                .isEqualTo(275_920L);
+                .isEqualTo(160_872L);
     }
 }
