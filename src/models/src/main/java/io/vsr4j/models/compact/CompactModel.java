@@ -9,6 +9,7 @@ import io.vsr4j.models.WeightsFolder;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.CheckpointException;
 import io.vsr4j.tensor.DType;
+import io.vsr4j.tensor.Scopes;
 import io.vsr4j.tensor.Weights;
 import java.io.IOException;
 
@@ -112,9 +113,19 @@ final class CompactModel implements VsrModel {
     public NDArray restore(NDArray frames, Placement at) {
         card.requireWindow(frames);
         try (Autograd off = Autograd.off()) {
-            NDArray large = network.forward(frames, (int) frames.getShape().get(0));
+            int count = (int) frames.getShape().get(0);
+            NDArray large = count == 1 ? alone(frames) : network.forward(frames, count);
             return network.config().scale() == scale ? large : CompactNetwork.halved(large);
         }
+    }
+
+    /** A frame without neighbours is what it never learned from; it is taken for a still of two. */
+    private NDArray alone(NDArray frame) {
+        return Scopes.within(frame.getManager(), scope -> {
+            NDArray one = Scopes.borrow(scope, frame);
+            NDArray both = network.forward(one.concat(one), 2);
+            return both.get("0:1").duplicate();
+        });
     }
 
     @Override
