@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  vsr train --list",
             "  vsr train compact-stage1 --show",
-            "  vsr train compact-stage1 --fetch photos -o first",
+            "  vsr train compact-stage1 --fetch data --set store=store -o first",
             "  vsr train compact-stage1 --set data=videos --set steps=20000 -o first",
             "  vsr train compact-stage1 --set data=videos --set steps=20000 -o first --resume",
             "  vsr train compact-stage2 --set data=videos --set weights=first/weights -o second"
@@ -64,7 +64,7 @@ final class TrainCommand extends VsrCommand {
             names = "--fetch",
             paramLabel = "DATA",
             description =
-                    "First download a set to begin with into the folder DATA, 620 MB in all, unless it is there; then"
+                    "First download a set to begin with into the folder DATA, about 600 MB, unless it is there; then"
                             + " learn from it: as --set data=DATA. docs/training-data.md says what it holds. Needs bash, apt-get,"
                             + " npm, git and ffmpeg.")
     private Optional<Path> fetch;

@@ -17,7 +17,7 @@ final class TrainingSet {
     static final String APP = "vsr.app";
 
     /** Exit status of the script if a source could not be reached and the rest is there. */
-    private static final int INCOMPLETE = 1;
+    private static final int INCOMPLETE = 3;
 
     private TrainingSet() {}
 

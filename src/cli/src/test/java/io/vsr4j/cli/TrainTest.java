@@ -152,7 +152,7 @@ class TrainTest {
 
     @Test
     void whatIsFetchedIsLearnedFrom() throws IOException {
-        CommandRun run = fetching("echo one is missing >&2; cp -r '" + folder.resolve("data") + "' \"$1\"; exit 1\n");
+        CommandRun run = fetching("echo one is missing >&2; cp -r '" + folder.resolve("data") + "' \"$1\"; exit 3\n");
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.err()).contains("one is missing");
         assertThat(folder.resolve("fetched/weights")).isDirectory();
@@ -161,7 +161,7 @@ class TrainTest {
     @Test
     void whatCannotBeFetchedIsTold() throws IOException {
         refused(fetching("", "--set", "data=" + folder), "--fetch", "data=");
-        CommandRun run = fetching("echo npm is missing >&2; exit 2\n");
+        CommandRun run = fetching("echo npm is missing >&2; exit 1\n");
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("npm is missing").contains("could not be fetched");
         assertThat(folder.resolve("fetched")).doesNotExist();
