@@ -16,8 +16,12 @@ final class RestorePhase implements Phase<CompactSample> {
     /** What comes near is measured by. */
     enum Distance {
         CHARBONNIER,
+        DECIBELS,
         MSE
     }
+
+    /** Brings decibels to about the size of squared errors, for which gradients are clipped. */
+    private static final double DECIBEL = 0.01;
 
     private final CompactStudent student;
     private final Distance distance;
@@ -46,9 +50,12 @@ final class RestorePhase implements Phase<CompactSample> {
     @Override
     public Terms terms(CompactSample sample, Draw draw, NDManager scope) {
         NDArray restored = student.restored(Scopes.borrow(scope, sample.low()), sample.frames());
-        Terms terms = distance == Distance.MSE
-                ? new Terms().add("mse", 1, Losses.mse(restored, sample.high()))
-                : new Terms().add("charbonnier", 1, Losses.charbonnier(restored, sample.high()));
+        Terms terms =
+                switch (distance) {
+                    case CHARBONNIER -> new Terms().add("charbonnier", 1, Losses.charbonnier(restored, sample.high()));
+                    case DECIBELS -> new Terms().add("decibels", DECIBEL, Losses.decibels(restored, sample.high()));
+                    case MSE -> new Terms().add("mse", 1, Losses.mse(restored, sample.high()));
+                };
         if (critic != null) {
             kept = restored.stopGradient();
             Judgement answers = critic.judge(restored, sample.frames());

@@ -50,11 +50,11 @@ final class Motion {
      * @param centreX place in the frame that it turns about, and grows from
      * @param centreY likewise
      * @param middle time of the middle of the clip
-     * @param mostPan most pixels a frame
+     * @param mostPan most pixels a frame; the median is a quarter of it
      */
     static Motion draw(Random random, Affine pose, double centreX, double centreY, double middle, double mostPan) {
         double way = 2 * Math.PI * random.nextDouble();
-        double speed = mostPan * random.nextDouble();
+        double speed = mostPan * Math.pow(random.nextDouble(), 2);
         double turn = MOST_TURN * (2 * random.nextDouble() - 1);
         double zoom = MOST_ZOOM * (2 * random.nextDouble() - 1);
         double[] sway = new double[8];

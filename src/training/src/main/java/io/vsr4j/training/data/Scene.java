@@ -11,13 +11,16 @@ import java.util.Random;
  * known exactly.
  */
 final class Scene {
-    private static final double MOST_PAN = 3;
-    private static final double MOST_OWN_PAN = 5;
+    private static final double MOST_PAN = 12;
+    private static final double MOST_OWN_PAN = 16;
     private static final int MOST_PIECES = 3;
     /** Half of the clips are blurred by their motion, as if the shutter were open for up to so much of a frame. */
     private static final double MOST_SHUTTER = 0.6;
 
     private static final int SHUTTER_STEPS = 5;
+    /** Share of the clips that are softer than the photo, as most footage is, by an enlargement of up to two. */
+    private static final double SOFT = 0.4;
+
     /** Slower and slower until the photo holds the path; then it stands still. */
     private static final double[] SPEEDS = {1, 0.5, 0.25, 0.1, 0};
 
@@ -66,7 +69,7 @@ final class Scene {
 
     private static Layer background(
             Random random, PhotoPixels photo, int width, int height, int frames, Orientation orientation) {
-        double scale = 0.9 + 0.2 * random.nextDouble();
+        double scale = random.nextDouble() < SOFT ? 0.5 + 0.4 * random.nextDouble() : 0.9 + 0.2 * random.nextDouble();
         Affine linear = orientation.linear();
         double middle = (frames - 1) / 2.0;
         double x = (width - 1) / 2.0;

@@ -40,6 +40,20 @@ class LossesTest {
         assertThat((double) Losses.charbonnier(a, b).getFloat()).isCloseTo(charbonnier, within(1e-6));
     }
 
+    /** A grey picture that is off by 0.01 is at 40 dB, hence 3.01 away by this scale; a perfect one is 0 away. */
+    @Test
+    void decibelsAreCountedPictureByPicture() {
+        NDArray wanted = uniform(scope, 3, 0, 1, 2, 3, 4, 5);
+        NDArray shift = scope.create(new float[] {0.01f, 0}).reshape(2, 1, 1, 1);
+        double off = 10 * Math.log10(2);
+        assertThat(Losses.decibels(wanted.add(shift), wanted).getDouble()).isCloseTo(off / 2, within(1e-4));
+        // Blue is little of luma, and a third of the colours.
+        NDArray blue = scope.create(new float[] {0, 0, 0.1f}).reshape(1, 3, 1, 1);
+        double error = 0.75 * Math.pow(0.114 * 0.1, 2) + 0.25 * 0.01 / 3;
+        assertThat(Losses.decibels(wanted.add(blue), wanted).getDouble())
+                .isCloseTo(10 * Math.log10(1 + error * 1e4), within(1e-4));
+    }
+
     @Test
     void adversarialLossesAreWhatTheyAreCalled() {
         NDArray u = scope.create(new float[] {-2, 0.5f});
@@ -57,6 +71,9 @@ class LossesTest {
         check(Losses::l1);
         check(Losses::mse);
         check(Losses::charbonnier);
+        NDArray pictures = uniform(scope, 7, 0, 1, 2, 3, 2, 3);
+        NDArray others = uniform(scope, 8, 0, 1, 2, 3, 2, 3);
+        gradientsAreSlopes(scope, List.of(pictures, others), inner -> Losses.decibels(pictures, others));
     }
 
     @Test
