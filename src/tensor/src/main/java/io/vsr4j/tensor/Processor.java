@@ -19,6 +19,11 @@ public final class Processor {
         return Known.FLAGS.contains(BF16_MATRICES);
     }
 
+    /** {@return whether libtorch has oneDNN's operations for it: x86 processors} */
+    public static boolean hasOneDnn() {
+        return System.getProperty("os.arch").equals("amd64");
+    }
+
     /** Read once, when first asked for. */
     private static final class Known {
         static final Set<String> FLAGS = flags(Path.of("/proc/cpuinfo"));

@@ -3,6 +3,7 @@ package io.vsr4j.models.anime4k;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.vsr4j.tensor.Processor;
 import io.vsr4j.tensor.ScriptArgument;
 import io.vsr4j.tensor.TorchScript;
 import java.util.ArrayList;
@@ -24,8 +25,7 @@ sealed interface Anime4kNetwork extends AutoCloseable {
 
     /** The arrangement that is fastest on the manager's device. */
     static Anime4kNetwork on(NDManager manager, List<NDArray> weights) {
-        boolean oneDnn =
-                !manager.getDevice().isGpu() && System.getProperty("os.arch").equals("amd64");
+        boolean oneDnn = !manager.getDevice().isGpu() && Processor.hasOneDnn();
         return oneDnn ? new OneDnn(manager, weights) : new Plain(weights);
     }
 

@@ -1,10 +1,13 @@
 package io.vsr4j.models.compact;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.vsr4j.models.network.Network;
 import io.vsr4j.models.network.Parameters;
 import io.vsr4j.tensor.Autograd;
+import io.vsr4j.tensor.DType;
+import io.vsr4j.tensor.Processor;
 import io.vsr4j.tensor.Scopes;
 import io.vsr4j.tensor.TorchScript;
 import java.util.ArrayList;
@@ -21,7 +24,12 @@ public final class CompactNetwork extends Network {
     /** How many frames on each side a block in time sees. */
     static final int TIME_REACH = 1;
 
-    private static final TorchScript SCRIPT = TorchScript.resource(CompactNetwork.class, "compact.ts.py");
+    private static final TorchScript SCRIPT =
+            TorchScript.resource(CompactNetwork.class, "compact.ts.py", "fused.ts.py");
+
+    /** The same methods on oneDNN, whose operations have no gradients. */
+    private static final TorchScript ONE_DNN =
+            TorchScript.resource(CompactNetwork.class, "compact.ts.py", "fused_onednn.ts.py");
 
     /** Features of frames to features. */
     private interface Block {
@@ -29,7 +37,7 @@ public final class CompactNetwork extends Network {
         NDArray forward(NDArray h, int frames);
 
         /** The frames of one clip, one after the other. */
-        Frames forward(Frames frames);
+        Frames forward(Frames frames, TorchScript script);
     }
 
     /** Along time, with the weights {@code p}. */
@@ -40,7 +48,7 @@ public final class CompactNetwork extends Network {
         }
 
         @Override
-        public Frames forward(Frames frames) {
+        public Frames forward(Frames frames, TorchScript script) {
             return new Frames() {
                 private NDArray now = frames.next();
                 private NDArray gift;
@@ -53,7 +61,7 @@ public final class CompactNetwork extends Network {
                     }
                     now = frames.next();
                     NDArray before = gift;
-                    gift = SCRIPT.call("change_in_time", frame, before, now, p.dict());
+                    gift = script.call("change_in_time", frame, before, now, p.dict());
                     if (before != null) {
                         before.close();
                     }
@@ -71,11 +79,11 @@ public final class CompactNetwork extends Network {
         }
 
         @Override
-        public Frames forward(Frames frames) {
+        public Frames forward(Frames frames, TorchScript script) {
             return () -> {
                 NDArray frame = frames.next();
                 if (frame != null) {
-                    SCRIPT.callForEffect("change_in_space", frame, p.dict());
+                    script.callForEffect("change_in_space", frame, p.dict());
                 }
                 return frame;
             };
@@ -164,18 +172,25 @@ public final class CompactNetwork extends Network {
         return results;
     }
 
+    /** {@return whether oneDNN computes in this type there; of the narrow ones it refuses what the processor lacks} */
+    private boolean oneDnnFits(Device device) {
+        boolean known = dtype() == DType.F32 || dtype() == DType.BF16 && Processor.fastBf16();
+        return known && !device.isGpu() && Processor.hasOneDnn();
+    }
+
     private void clip(NDArray x, int start, int end, NDArray bicubic, NDArray results) {
+        TorchScript script = oneDnnFits(x.getDevice()) ? ONE_DNN : SCRIPT;
         AtomicInteger read = new AtomicInteger(start);
         Frames frames = () -> {
             int i = read.getAndIncrement();
             return i < end ? SCRIPT.call("first_of", x, i, parameters().dict()) : null;
         };
         for (Block block : body) {
-            frames = block.forward(frames);
+            frames = block.forward(frames, script);
         }
         for (int i = start; i < end; i++) {
             try (NDArray h = frames.next()) {
-                SCRIPT.callForEffect("finish", h, x, parameters().dict(), bicubic, config.scale(), results, i);
+                script.callForEffect("finish", h, x, parameters().dict(), bicubic, config.scale(), results, i);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.vsr4j.models.stablediffusion;
 
 import ai.djl.ndarray.NDArray;
+import io.vsr4j.tensor.Processor;
 import io.vsr4j.tensor.TorchScript;
 import java.util.Deque;
 import java.util.function.UnaryOperator;
@@ -8,7 +9,7 @@ import java.util.function.UnaryOperator;
 /** The blocks' methods, and how one step follows another. */
 final class Blocks {
     /** Whether the blocks' convolution takes filters as oneDNN has them. */
-    static final boolean ONE_DNN = System.getProperty("os.arch").equals("amd64");
+    static final boolean ONE_DNN = Processor.hasOneDnn();
 
     private static final TorchScript SCRIPT =
             TorchScript.resource(Blocks.class, "blocks.ts.py", ONE_DNN ? "conv_onednn.ts.py" : "conv.ts.py");

@@ -12,9 +12,13 @@ import io.vsr4j.models.network.NetworkProbe;
 import io.vsr4j.tensor.Autograd;
 import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.TorchEngine;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CompactNetworkTest {
     private final CompactNetwork network = new CompactNetwork(CompactConfig.tiny());
@@ -48,21 +52,42 @@ class CompactNetworkTest {
         NetworkProbe.gradientsFlow(network, this::seeded);
     }
 
-    /** Frame by frame where no gradient is wanted, all at once where one is. */
-    @Test
-    void recordedOrNotItComputesTheSame() {
+    /** Frame by frame where no gradient is wanted, all at once where one is. A row or a pixel fits every layout in memory. */
+    @ParameterizedTest
+    @CsvSource({"9, 7", "1, 5", "6, 1", "1, 1"})
+    void recordedOrNotItComputesTheSame(int height, int width) {
         try (NDManager scope = TorchEngine.newManager(Device.cpu())) {
-            float[] plain = seeded(scope).toFloatArray();
+            NDArray x = NetworkProbe.random(scope, "x", new Shape(6, 3, height, width), DType.F32);
+            float[] plain = network.forward(x, 3).toFloatArray();
             network.bind(Device.cpu(), DType.F32, (owner, name, shape, type) -> {
                 NDArray value = NetworkProbe.random(owner, name, shape, type);
                 value.setRequiresGradient(true);
                 return value;
             });
             try (Autograd on = Autograd.on()) {
-                float[] recorded = seeded(scope).toFloatArray();
+                float[] recorded = network.forward(x, 3).toFloatArray();
                 for (int i = 0; i < plain.length; i++) {
                     assertThat(recorded[i]).isCloseTo(plain[i], within(1e-5f));
                 }
+            }
+        }
+    }
+
+    /** Each has its own operations, and keeps so many roundings of its own of the largest value. */
+    @ParameterizedTest
+    @EnumSource(names = {"F16", "BF16"})
+    void narrowTypesComputeTheSame(DType type) {
+        try (NDManager scope = TorchEngine.newManager(Device.cpu())) {
+            float[] exact = seeded(scope).toFloatArray();
+            NetworkProbe.randomise(network, type);
+            float[] narrow = seeded(scope).toFloatArray();
+            double most = IntStream.range(0, exact.length)
+                    .mapToDouble(i -> Math.abs(exact[i]))
+                    .max()
+                    .orElseThrow();
+            double rounding = type == DType.F16 ? 0x1p-11 : 0x1p-8;
+            for (int i = 0; i < exact.length; i++) {
+                assertThat((double) narrow[i]).isCloseTo(exact[i], within(8 * rounding * most));
             }
         }
     }
