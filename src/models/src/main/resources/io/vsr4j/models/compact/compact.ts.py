@@ -39,9 +39,9 @@ def time(self, h: Tensor, w: Dict[str, Tensor], frames: int) -> Tensor:
 def change_in_time(self, frame: Tensor, before: Optional[Tensor], after: Optional[Tensor], w: Dict[str, Tensor]) -> Tensor:
   taps = torch.unsqueeze(torch.unsqueeze(torch.contiguous(torch.permute(w["conv1.weight"], [2, 0, 1])), 3), 4)
   bias = w["conv1.bias"]
-  gift = torch.conv2d(frame, torch.select(taps, 0, 0), bias)
+  gift = torch.contiguous(torch.conv2d(frame, torch.select(taps, 0, 0), bias), memory_format=2)
   if before is None:
-    y = torch.conv2d(frame, torch.select(taps, 0, 1), bias)
+    y = torch.contiguous(torch.conv2d(frame, torch.select(taps, 0, 1), bias), memory_format=2)
   else:
     y = before
     self.accumulate(y, frame, torch.select(taps, 0, 1), None, 0, 1)
