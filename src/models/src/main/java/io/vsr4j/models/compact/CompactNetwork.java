@@ -3,10 +3,10 @@ package io.vsr4j.models.compact;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import io.vsr4j.models.network.Network;
 import io.vsr4j.models.network.Parameters;
 import io.vsr4j.tensor.Autograd;
-import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.Processor;
 import io.vsr4j.tensor.Scopes;
 import io.vsr4j.tensor.TorchScript;
@@ -172,9 +172,10 @@ public final class CompactNetwork extends Network {
         return results;
     }
 
-    /** {@return whether oneDNN computes in this type there; of the narrow ones it refuses what the processor lacks} */
+    /** {@return whether oneDNN computes in the weights' type there; of the narrow ones it refuses what the processor lacks} */
     private boolean oneDnnFits(Device device) {
-        boolean known = dtype() == DType.F32 || dtype() == DType.BF16 && Processor.fastBf16();
+        DataType type = parameters().get("first.weight").getDataType();
+        boolean known = type == DataType.FLOAT32 || type == DataType.BFLOAT16 && Processor.fastBf16();
         return known && !device.isGpu() && Processor.hasOneDnn();
     }
 
