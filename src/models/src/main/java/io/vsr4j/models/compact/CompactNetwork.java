@@ -3,10 +3,10 @@ package io.vsr4j.models.compact;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import io.vsr4j.models.network.Network;
 import io.vsr4j.models.network.Parameters;
 import io.vsr4j.tensor.Autograd;
+import io.vsr4j.tensor.DType;
 import io.vsr4j.tensor.Processor;
 import io.vsr4j.tensor.Scopes;
 import io.vsr4j.tensor.TorchScript;
@@ -174,9 +174,10 @@ public final class CompactNetwork extends Network {
 
     /** {@return whether oneDNN computes in the weights' type there; of the narrow ones it refuses what the processor lacks} */
     private boolean oneDnnFits(Device device) {
-        DataType type = parameters().get("first.weight").getDataType();
-        boolean known = type == DataType.FLOAT32 || type == DataType.BFLOAT16 && Processor.fastBf16();
-        return known && !device.isGpu() && Processor.hasOneDnn();
+        boolean known = dtype() == DType.F32 || dtype() == DType.BF16 && Processor.fastBf16();
+        // Whoever checks gradients lends weights of double precision.
+        boolean asSaid = parameters().get("first.weight").getDataType() == dtype().djl();
+        return known && asSaid && !device.isGpu() && Processor.hasOneDnn();
     }
 
     private void clip(NDArray x, int start, int end, NDArray bicubic, NDArray results) {
