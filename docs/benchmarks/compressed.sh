@@ -1,12 +1,18 @@
 #!/usr/bin/env bash
 # Fidelity and steadiness at x4 of compact, Anime4K and filters on compressed clips: eight frames from the seconds 0, 1 and 2
 # of each, the middle half of width and height, reduced by four, H.264 at CRF 20 and 28.
-# Usage: docs/benchmarks/compressed.sh CLIP...        needs ffmpeg with libx264, ffprobe and jq
+# Usage: [WEIGHTS=DIR] docs/benchmarks/compressed.sh CLIP...        needs ffmpeg with libx264, ffprobe and jq
+# With a folder that holds torchvision's AlexNet LPIPS is measured as well.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 metrics=(psnr-y ssim warping-error flicker)
+learned=()
+if [[ -n ${WEIGHTS:-} ]]; then
+  metrics+=(lpips)
+  learned=(--weights "$WEIGHTS")
+fi
 
 # side CLIP width|height: half of it, a multiple of eight
 side() {
@@ -15,7 +21,11 @@ side() {
   echo $((whole / 16 * 8))
 }
 
-printf '| clip | CRF | model | %s | %s | %s | %s |\n|---|---|---|---|---|---|---|\n' "${metrics[@]}"
+printf '| clip | CRF | model |'
+printf ' %s |' "${metrics[@]}"
+printf '\n|---|---|---|'
+printf -- '---|%.0s' "${metrics[@]}"
+printf '\n'
 for clip in "$@"; do
   width=$(side "$clip" width)
   height=$(side "$clip" height)
@@ -30,7 +40,7 @@ for clip in "$@"; do
       for second in 0 1 2; do
         "$here/vsr" upscale "$work/low$second.mp4" -o "$work/out.mkv" --model "$model" --scale 4 --codec ffv1 --overwrite \
           --quiet > /dev/null
-        "$here/vsr" compare "$work/full$second.mkv" "$work/out.mkv" --crop 8 --json --quiet \
+        "$here/vsr" compare "$work/full$second.mkv" "$work/out.mkv" --crop 8 --json --quiet "${learned[@]}" \
           --metrics "$(IFS=,; echo "${metrics[*]}")" > "$work/$second.json"
       done
       jq -rs --arg clip "$(basename "$clip")" --arg crf "$crf" --arg model "$model" --args '
