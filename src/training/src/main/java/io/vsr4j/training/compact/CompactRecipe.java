@@ -33,6 +33,10 @@ abstract class CompactRecipe implements Recipe {
                 "clip.frames",
                 !adversarial || wanted.frames() >= RealClips.FEWEST,
                 "at least " + RealClips.FEWEST + " where a critic learns, whose clips come in disorder");
+        settings.require(
+                "clip.frames",
+                wanted.frames() > 1 || settings.number("loss.steady", 0, 1e3) == 0,
+                "at least 2, or loss.steady 0: one frame alone does not change");
         ClipSource clips = ClipSource.open(settings, wanted, Part.TRAINING);
         return task(settings, clips, validation(settings), device);
     }

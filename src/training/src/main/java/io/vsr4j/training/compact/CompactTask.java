@@ -32,6 +32,7 @@ final class CompactTask implements Task<CompactSample> {
     private final int batch;
     private final long seed;
     private final RestorePhase.Distance distance;
+    private final double steady;
     private final double weight;
 
     /**
@@ -50,6 +51,7 @@ final class CompactTask implements Task<CompactSample> {
         batch = settings.count("batch", 1);
         seed = settings.integer("seed", Long.MIN_VALUE);
         distance = settings.choice("loss", RestorePhase.Distance.class);
+        steady = settings.number("loss.steady", 0, 1e3);
         weight = critic == null ? 0 : settings.number("critic.weight", 0, 1e3);
     }
 
@@ -65,7 +67,7 @@ final class CompactTask implements Task<CompactSample> {
 
     @Override
     public List<Phase<CompactSample>> phases() {
-        RestorePhase restore = new RestorePhase(student, distance, critic, weight);
+        RestorePhase restore = new RestorePhase(student, distance, steady, critic, weight);
         return critic == null ? List.of(restore) : List.of(restore, new JudgePhase(critic, restore::kept));
     }
 

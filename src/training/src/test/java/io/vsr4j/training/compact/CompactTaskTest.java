@@ -26,6 +26,7 @@ import io.vsr4j.training.Phase;
 import io.vsr4j.training.Recipes;
 import io.vsr4j.training.Settings;
 import io.vsr4j.training.data.SyntheticClips;
+import io.vsr4j.training.loss.Losses;
 import io.vsr4j.training.optim.Gradients;
 import io.vsr4j.training.run.StepResult;
 import io.vsr4j.training.run.Trainer;
@@ -166,6 +167,33 @@ class CompactTaskTest {
     }
 
     @Test
+    void whatChangesFromFrameToFrameIsMadeToChangeAsInTheOriginal() throws IOException {
+        Settings settings = settings(1, "steps", "60", "batch", "2", "loss.steady", "1");
+        double changes = 0;
+        try (NDManager scope = TorchEngine.newManager(Device.cpu());
+                CompactTask task = task(settings)) {
+            CompactSample sample = task.sample(0, scope);
+            // A fresh network is the bicubic enlargement.
+            NDArray error = Torch.bicubic(sample.low(), 24, 24, false).sub(sample.high());
+            for (int frame : List.of(1, 2, 4, 5)) {
+                NDArray change = error.get(frame).sub(error.get(frame - 1)).expandDims(0);
+                changes += Losses.decibels(change, change.zerosLike()).getFloat() / 4;
+            }
+        }
+        List<StepResult> steps = train(settings, folder);
+        assertThat(steps.get(0).terms().get("steady")).isCloseTo(changes, org.assertj.core.data.Offset.offset(1e-3));
+        assertThat(mean(steps, 56, 60, "steady")).isLessThan(mean(steps, 0, 4, "steady") - 1);
+    }
+
+    @Test
+    void oneFrameDoesNotChange() {
+        Settings alone = settings(1, "data", folder.toString(), "clip.frames", "1", "loss.steady", "1");
+        assertThatThrownBy(() -> Recipes.named("compact-stage1").open(alone, Device.cpu()))
+                .hasMessageContaining("clip.frames")
+                .hasMessageContaining("loss.steady 0");
+    }
+
+    @Test
     void theSecondStageGoesOnFromTheFirstWithACritic() throws IOException {
         train(settings(1, "steps", "20"), folder.resolve("first"));
         Path weights = folder.resolve("first/weights");
@@ -249,7 +277,7 @@ class CompactTaskTest {
                     Torch.copyInto(value, random);
                 }
             });
-            CompactSample sample = task.sample(0, scope);
+            CompactSample sample = task.sample(1, scope);
             List<Phase<CompactSample>> phases = task.phases();
             for (int phase = 0; phase < 2; phase++) {
                 List<NDArray> parameters =
