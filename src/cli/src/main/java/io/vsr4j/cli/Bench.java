@@ -78,7 +78,6 @@ final class Bench {
      * @return the stages in the order in which they were measured
      */
     List<Stage> run(Path folder) throws IOException {
-        interrupts.guard(() -> {}); // the stages ask, and the folder is deleted in the end
         settings.network().threads().ifPresent(TorchEngine::setThreads);
         Path clip = folder.resolve("clip.mp4");
         video.writeTo(clip, codec);
@@ -99,7 +98,6 @@ final class Bench {
      * @return seconds for each of the others
      */
     double secondsPerFrame(Path folder, int first) throws IOException {
-        interrupts.guard(() -> {});
         Path clip = folder.resolve("clip.mp4");
         video.writeTo(clip, codec);
         Pace pace = new Pace(first);

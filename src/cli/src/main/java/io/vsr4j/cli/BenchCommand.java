@@ -67,6 +67,7 @@ final class BenchCommand extends VsrCommand {
         UpscaleSettings settings = new UpscaleSettings(
                 networkOptions.settings(scale), gridOptions.settings(), output(codec), UpscaleSettings.Part.WHOLE);
         Bench bench = new Bench(settings, sides[0], sides[1], frames, vsr.interrupts());
+        vsr.interrupts().guard(() -> {}); // the stages ask, and the folder is deleted in the end
         Path folder = Files.createTempDirectory("vsr-bench");
         try {
             List<Bench.Stage> stages = bench.run(folder);

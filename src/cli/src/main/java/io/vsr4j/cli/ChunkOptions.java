@@ -171,6 +171,7 @@ final class ChunkOptions {
                 UpscaleSettings.Grid.DEFAULTS,
                 BenchCommand.output(Codec.H264.available() ? Codec.H264 : Codec.AV1),
                 UpscaleSettings.Part.WHOLE);
+        interrupts.guard(() -> {}); // the job is cancelled, and the folder is deleted in the end
         Path folder = Files.createTempDirectory("vsr-plan");
         try {
             Bench bench = new Bench(settings, sides[0], sides[1], 2 * some, interrupts);
