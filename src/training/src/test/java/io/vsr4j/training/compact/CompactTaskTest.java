@@ -277,7 +277,7 @@ class CompactTaskTest {
                     Torch.copyInto(value, random);
                 }
             });
-            CompactSample sample = task.sample(1, scope);
+            CompactSample sample = task.sample(0, scope);
             List<Phase<CompactSample>> phases = task.phases();
             for (int phase = 0; phase < 2; phase++) {
                 List<NDArray> parameters =
