@@ -35,7 +35,7 @@ abstract class CompactRecipe implements Recipe {
                 "at least " + RealClips.FEWEST + " where a critic learns, whose clips come in disorder");
         settings.require(
                 "clip.frames",
-                wanted.frames() > 1 || settings.number("loss.steady", 0, 1e3) == 0,
+                wanted.frames() > 1 || CompactTask.steady(settings) == 0,
                 "at least 2, or loss.steady 0: one frame alone does not change");
         ClipSource clips = ClipSource.open(settings, wanted, Part.TRAINING);
         return task(settings, clips, validation(settings), device);

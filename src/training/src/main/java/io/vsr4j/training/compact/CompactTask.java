@@ -51,8 +51,13 @@ final class CompactTask implements Task<CompactSample> {
         batch = settings.count("batch", 1);
         seed = settings.integer("seed", Long.MIN_VALUE);
         distance = settings.choice("loss", RestorePhase.Distance.class);
-        steady = settings.number("loss.steady", 0, 1e3);
+        steady = steady(settings);
         weight = critic == null ? 0 : settings.number("critic.weight", 0, 1e3);
+    }
+
+    /** {@return weight of the term for what changes from one frame to the next} */
+    static double steady(Settings settings) {
+        return settings.number("loss.steady", 0, 1e3);
     }
 
     @Override
